@@ -1,0 +1,3 @@
+"""Flâneur: a city's voice, lent to its people."""
+
+__version__ = "0.1.0"
