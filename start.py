@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""Flâneur on a fresh machine: `python3 start.py` runs it with its demonstration, `python3 start.py test` tests it.
+
+Standard library only, and readable by any Python since 3.7, so that an old one can be told it is too old.
+What is made here lies in .venv/ and var/; deleting both leaves a clean checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import http.client
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+HOME = Path(os.environ.get("FLANEUR_HOME") or ROOT / "var")
+FLANEUR = [str(PYTHON), "-m", "flaneur"]
+LOCK = ROOT / "requirements.lock"
+DEVELOPERS_LOCK = ROOT / "requirements-dev.lock"  # a superset of the other
+PATIENCE = 30  # a little more than `flaneur serve` grants its own children
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - an old Python is exactly who this speaks to
+        sys.exit("Flâneur needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
+    options, rest = read_words()
+    os.chdir(ROOT)
+    if options.what == "test":
+        return test(rest)
+    if options.what == "install":
+        install(DEVELOPERS_LOCK)
+        return 0
+    refuse_busy_port(options.host, options.port)
+    install(LOCK)
+    prepare_home()
+    return serve(options.host, options.port)
+
+
+def read_words() -> tuple[argparse.Namespace, list[str]]:
+    reader = argparse.ArgumentParser(description="Run Flâneur with its demonstration, or test it.", allow_abbrev=False)
+    reader.add_argument(
+        "what",
+        nargs="?",
+        default="run",
+        choices=("run", "test", "install"),
+        help="run (the default); test, with any options of pytest after it; install only, for developers",
+    )
+    reader.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    reader.add_argument("--port", default=8000, type=int, help="port to listen on (default: 8000)")
+    options, rest = reader.parse_known_args()
+    if rest and options.what != "test":
+        reader.error("unknown: " + " ".join(rest))
+    return options, rest
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        if os.name != "nt":  # there the option would allow two servers on one port
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as trouble:
+            sys.exit(
+                f"Port {port} of {host} cannot be used ({trouble.strerror}), perhaps another Flâneur has it. "
+                f"Choose another: python3 start.py --port {port + 1}"
+            )
+
+
+def install(lock: Path) -> None:
+    """Fill .venv with what the lock file names, checked by hash, and with the project itself."""
+    stamp = VENV / "installed"
+    python = f"{sys.version} {ROOT}"
+    contents = {each: digest([each, ROOT / "pyproject.toml"], python) for each in (LOCK, DEVELOPERS_LOCK)}
+    done = stamp.read_text() if PYTHON.exists() and stamp.exists() else ""
+    if done in (contents[lock], contents[DEVELOPERS_LOCK]):
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        package = "python{}.{}-venv".format(*sys.version_info)
+        sys.exit(f"This Python cannot make virtual environments. On Debian or Ubuntu: apt install {package}")
+    say(f"Installing the packages of {lock.name} into .venv …")
+    call(
+        [sys.executable, "-m", "venv", *([] if PYTHON.exists() else ["--clear"]), str(VENV)], "No .venv could be made."
+    )
+    missing = "The packages could not be installed; the lines above say why. Is the network reachable?"
+    call([*installer(), "--require-hashes", "--no-deps", "-r", str(lock)], missing)
+    call([*installer(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)], missing)
+    stamp.write_text(contents[lock])
+
+
+def installer() -> list[str]:
+    """Uv when it is there, else pip, which leaves compiling to the first import: a third of the time."""
+    uv = shutil.which("uv")
+    if uv:
+        return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+
+
+def prepare_home() -> None:
+    """Make what an install needs beside its code, again only when the code or the database has changed."""
+    database = os.environ.get("FLANEUR_DATABASE_URL") or str(HOME / "flaneur.sqlite3")
+    is_new = "://" not in database and not Path(database).exists()
+    once(HOME / "prepared", digest_of_code(), is_new, prepare_files)
+    once(HOME / "migrated", digest_of_code() + database, is_new, migrate)
+    once(HOME / "seeded", database, is_new, seed)
+
+
+def once(stamp: Path, key: str, is_new: bool, step: Callable[[], None]) -> None:
+    """Take a step unless its stamp says that it was taken for this very key."""
+    if is_new or not stamp.exists() or stamp.read_text() != key:
+        step()
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(key)
+
+
+def prepare_files() -> None:
+    say("Making fonts, translations and static files …")
+    call([*FLANEUR, "prepare"], "The files could not be prepared; the lines above say why.")
+
+
+def migrate() -> None:
+    say("Bringing the database up to date …")
+    call([*FLANEUR, "migrate", "--verbosity", "0"], "The database could not be brought up to date.")
+
+
+def seed() -> None:
+    say("Drawing the demonstration: Paris, Nantes and Bordeaux …")
+    call([*FLANEUR, "demo"], "The demonstration could not be made; the lines above say why.")
+
+
+def serve(host: str, port: int) -> int:
+    """Run web server and worker until Ctrl-C, SIGTERM or a closed terminal, then end the whole tree."""
+    name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host
+    base = f"http://{name}:{port}"
+    os.environ.setdefault("FLANEUR_BASE_URL", base)
+    os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+    tree = subprocess.Popen([*FLANEUR, "serve", "--host", host, "--port", str(port)], start_new_session=True)
+    try:
+        if answers(tree, base):
+            say(f"\nFlâneur is at {base} (Ctrl-C ends it). Sign in as one of its people:\n")
+            subprocess.call([*FLANEUR, "demo", "--links", "--base-url", base])
+        return tree.wait()
+    except KeyboardInterrupt:
+        say("\nEnding …")
+        return end(tree)
+
+
+def interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def answers(tree: subprocess.Popen[bytes], base: str) -> bool:
+    """Wait for the first answer; no when the server ended before."""
+    while tree.poll() is None:
+        door = http.client.HTTPConnection(base.split("//")[1], timeout=10)
+        try:
+            door.request("GET", "/health")
+            door.getresponse()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+        finally:
+            door.close()
+    return False
+
+
+def end(tree: subprocess.Popen[bytes]) -> int:
+    """Let the tree end in order; at a second Ctrl-C, or when it takes too long, end it by force."""
+    tree.terminate()
+    try:
+        return tree.wait(PATIENCE)
+    except (KeyboardInterrupt, subprocess.TimeoutExpired):
+        if os.name == "nt":
+            tree.kill()
+        else:
+            os.killpg(tree.pid, signal.SIGKILL)
+        return tree.wait()
+
+
+def test(words: list[str]) -> int:
+    install(DEVELOPERS_LOCK)
+    once(HOME / "prepared", digest_of_code(), False, prepare_files)
+    offer_chromium()
+    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", *words])
+
+
+def offer_chromium() -> None:
+    """The browser tests need Chromium: install it where that is our right, else say that they are skipped."""
+    if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing Chromium for the browser tests …")
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            subprocess.call(["apt-get", "-qq", *words], env=environment, stdout=subprocess.DEVNULL)
+    if not shutil.which("chromium"):
+        say("Chromium is not installed: the browser tests are skipped. On Debian: apt install chromium")
+
+
+def digest_of_code() -> str:
+    files = (path for path in (ROOT / "flaneur").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest([LOCK, *sorted(files)])
+
+
+def digest(paths: list[Path], *words: str) -> str:
+    sums = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    return hashlib.sha256("\n".join([*map(str, paths), *sums, *words]).encode()).hexdigest()
+
+
+def call(words: list[str], otherwise: str) -> None:
+    if subprocess.call(words) != 0:
+        sys.exit(otherwise)
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
