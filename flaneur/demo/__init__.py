@@ -1,0 +1,1 @@
+"""The demonstration: three cities' weeks in invented words, drawn pictures and real places."""
