@@ -1,0 +1,51 @@
+# The developers' habits. A fresh machine needs none of this: `python3 start.py` is enough.
+BIN := .venv/bin
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+install:  ## fill .venv with what developers need
+	@python3 start.py install
+
+run:  ## the program with its demonstration, at http://localhost:8000
+	@python3 start.py
+
+test:  ## the whole suite, as the README says
+	@python3 start.py test
+
+test-fast: install  ## core and adapters only: five seconds at most
+	@$(BIN)/pytest -q tests/core tests/adapters
+
+test-networks: install  ## against the real server software of the networks
+	@$(BIN)/pytest -m network
+
+test-postgres: install  ## what touches the database, on PostgreSQL
+	@scripts/postgres $(BIN)/pytest -n 2 tests/models tests/services tests/web
+
+crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
+	@$(BIN)/pytest -m crash -s
+
+check: install  ## everything that judges without running: style, types, rooms, migrations, lock files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir var/cache/imports
+	$(BIN)/flaneur makemigrations --check --dry-run
+
+fmt: install  ## put the code in the house's shape
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+lock: install  ## resolve the lock files anew (needs uv)
+	scripts/lock
+
+bench: install  ## the measured figures, beside those of others
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+screenshots: install  ## the pictures of docs/, taken anew
+	$(BIN)/python scripts/screenshots.py
+
+docs: install  ## the generated pages of docs/reference
+	$(BIN)/flaneur docs
+
+.PHONY: help install run test test-fast test-networks test-postgres crash-test check fmt lock bench screenshots docs

@@ -1,0 +1,70 @@
+"""`flaneur serve`: its programs live and end as one."""
+
+import os
+import sys
+import threading
+import time
+
+import pytest
+from django.core.management.base import CommandError
+
+from flaneur.management.commands import serve
+
+
+def sleeper(sign, first=""):
+    """A program that signs with its process id that it has begun, and sleeps."""
+    signing = f"pathlib.Path({str(sign)!r}).write_text(str(os.getpid()))"
+    return [sys.executable, "-c", f"import os, pathlib, signal, time\n{first}\n{signing}\ntime.sleep(60)"]
+
+
+def faller(sign):
+    """A program that waits for another's sign and exits with code 3."""
+    code = f"import pathlib, sys, time\nwhile not pathlib.Path({str(sign)!r}).exists(): time.sleep(.02)\nsys.exit(3)"
+    return [sys.executable, "-c", code]
+
+
+def stop_after(*signs):
+    """A stop that is given once every sign is there."""
+    stop = threading.Event()
+
+    def wait():
+        while not all(sign.exists() and sign.read_text() for sign in signs):
+            time.sleep(0.02)
+        stop.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    return stop
+
+
+def is_running(sign):
+    try:
+        os.kill(int(sign.read_text()), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_one_program_ending_by_itself_ends_the_other(tmp_path):
+    server = tmp_path / "server"
+    with pytest.raises(CommandError, match=r"The worker ended by itself \(code 3\); all was stopped\."):
+        serve.run_together({"web server": sleeper(server), "worker": faller(server)}, stop=threading.Event())
+    assert not is_running(server)
+
+
+def test_a_stop_ends_every_program_without_complaint(tmp_path):
+    server, worker = tmp_path / "server", tmp_path / "worker"
+    serve.run_together({"web server": sleeper(server), "worker": sleeper(worker)}, stop=stop_after(server, worker))
+    assert not is_running(server)
+    assert not is_running(worker)
+
+
+def test_a_program_deaf_to_the_signal_is_ended_by_force(tmp_path, monkeypatch):
+    monkeypatch.setattr(serve, "PATIENCE", 0.2)
+    deaf = tmp_path / "deaf"
+    ignore = "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+    serve.run_together({"worker": sleeper(deaf, first=ignore)}, stop=stop_after(deaf))
+    assert not is_running(deaf)
+
+
+def test_the_web_server_writes_no_query_string_to_a_log():
+    assert "--access-log" not in serve.web_server("127.0.0.1", 8000)

@@ -1,0 +1,135 @@
+"""`python3 start.py`, the one command of a fresh machine."""
+
+import ast
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+import start
+
+
+def test_an_old_python_can_read_it(monkeypatch):
+    ast.parse(Path(start.__file__).read_text(), feature_version=(3, 7))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    with pytest.raises(SystemExit, match=r"needs Python 3.11 or newer; this is Python 3\.9\."):
+        start.main()
+
+
+def test_a_busy_port_is_one_sentence_that_names_another():
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} of .* cannot be used .*--port {port + 1}"):
+            start.refuse_busy_port("127.0.0.1", port)
+
+
+def test_a_python_without_venv_names_the_package_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(start, "VENV", tmp_path)
+    monkeypatch.setattr(start.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(SystemExit, match=rf"apt install python3\.{sys.version_info.minor}-venv"):
+        start.install(start.LOCK)
+
+
+def test_a_step_is_taken_once_for_each_key_and_again_for_a_new_database(tmp_path):
+    taken = []
+
+    def step_for(key, is_new=False):
+        start.once(tmp_path / "home/stamp", key, is_new, lambda: taken.append(key))
+
+    for key in ("a", "a", "b", "a"):
+        step_for(key)
+    step_for("a", is_new=True)
+    assert taken == ["a", "b", "a", "a"]
+
+
+def test_a_failed_step_is_taken_again(tmp_path):
+    def fail():
+        start.call([sys.executable, "-c", "raise SystemExit(1)"], "It failed.")
+
+    for _ in range(2):
+        with pytest.raises(SystemExit, match=r"It failed\."):
+            start.once(tmp_path / "stamp", "a", False, fail)
+
+
+def test_options_of_pytest_reach_pytest_and_others_are_refused(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["start.py", "test", "-k", "silence", "--lf", "tests/core"])
+    assert start.read_words()[1] == ["-k", "silence", "--lf", "tests/core"]
+    monkeypatch.setattr(sys, "argv", ["start.py", "--porte", "80"])
+    with pytest.raises(SystemExit):
+        start.read_words()
+
+
+class Start:
+    """The program started as a newcomer starts it, with a home of its own and what it says kept in a file."""
+
+    def __init__(self, home):
+        self.home, self.said = home, home.with_suffix(".txt")
+        with socket.create_server(("127.0.0.1", 0)) as trial:
+            self.base = f"http://localhost:{trial.getsockname()[1]}"
+
+    def __enter__(self):
+        words = [sys.executable, start.__file__, "--port", self.base.rpartition(":")[2]]
+        environment = {**os.environ, "FLANEUR_HOME": str(self.home)}
+        with self.said.open("wb") as said:
+            self.tree = subprocess.Popen(words, env=environment, stdout=said, stderr=said)
+        self.until(lambda: len(self.links()) >= 3)
+        return self
+
+    def __exit__(self, *_trouble):
+        self.tree.send_signal(signal.SIGINT)
+        self.tree.wait(start.PATIENCE + 10)
+
+    def until(self, wish, seconds=120):
+        limit = time.monotonic() + seconds
+        while not wish():
+            assert self.tree.poll() is None, self.said.read_text()
+            assert time.monotonic() < limit, self.said.read_text()
+            time.sleep(0.1)
+
+    def links(self):
+        return re.findall(rf"{self.base}/\S+", self.said.read_text())
+
+    def finds(self):
+        with closing(sqlite3.connect(self.home / "flaneur.sqlite3")) as database:
+            return database.execute("SELECT uuid, captured_at FROM flaneur_find ORDER BY uuid").fetchall()
+
+
+def processes_of(home):
+    """Linux tells which processes were started with this home in their environment."""
+    mark = f"FLANEUR_HOME={home}".encode()
+    return [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if mark in readable(path)]
+
+
+def readable(path):
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.skipif(
+    Path(sys.prefix) != start.VENV, reason="starts the .venv that start.py made; the tests run in another"
+)
+def test_it_starts_with_three_links_ends_whole_and_keeps_its_data(tmp_path):
+    home = tmp_path / "home"
+    if (ready := start.ROOT / "var/fonts").exists():
+        shutil.copytree(ready, home / "fonts")
+    with Start(home) as first:
+        assert [urlopen(link).status for link in first.links()] == [200, 200, 200]
+        assert len(processes_of(home)) >= 4 or not Path("/proc").exists()
+        finds = first.finds()
+    assert (first.tree.returncode, processes_of(home)) == (0, [])
+
+    with Start(home) as second:
+        assert "…" not in second.said.read_text().partition("Flâneur is at")[0]
+        assert second.finds() == finds != []
