@@ -1,0 +1,1 @@
+"""Rules: pure Python, without Django, network, clock or files."""

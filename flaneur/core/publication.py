@@ -1,0 +1,62 @@
+"""The life of a publication: one find on one channel."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class PublicationState(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    RETRACTING = "retracting"
+    RETRACTED = "retracted"
+
+
+class PublicationMove(StrEnum):
+    HOLD = "hold"
+    RELEASE = "release"
+    CANCEL = "cancel"
+    CLAIM = "claim"
+    DELIVER = "deliver"
+    DEFER = "defer"
+    REFUSE = "refuse"
+    LOSE = "lose"
+    RETRY = "retry"
+    RETRACT = "retract"
+    TAKE_BACK = "take back"
+
+
+_S, _M = PublicationState, PublicationMove
+
+PUBLICATION_MOVES: Mapping[tuple[PublicationState, PublicationMove], PublicationState] = {
+    (_S.PLANNED, _M.HOLD): _S.HELD,
+    (_S.PLANNED, _M.CANCEL): _S.CANCELLED,
+    (_S.PLANNED, _M.CLAIM): _S.SENDING,
+    (_S.HELD, _M.RELEASE): _S.PLANNED,
+    (_S.HELD, _M.CANCEL): _S.CANCELLED,
+    (_S.SENDING, _M.DELIVER): _S.SENT,
+    (_S.SENDING, _M.DEFER): _S.PLANNED,
+    (_S.SENDING, _M.REFUSE): _S.FAILED,
+    (_S.SENDING, _M.LOSE): _S.UNSURE,
+    (_S.UNSURE, _M.DELIVER): _S.SENT,
+    (_S.UNSURE, _M.RETRY): _S.PLANNED,
+    (_S.UNSURE, _M.HOLD): _S.HELD,
+    (_S.FAILED, _M.RETRY): _S.PLANNED,
+    (_S.FAILED, _M.CANCEL): _S.CANCELLED,
+    (_S.SENT, _M.RETRACT): _S.RETRACTING,
+    (_S.RETRACTING, _M.TAKE_BACK): _S.RETRACTED,
+    (_S.RETRACTING, _M.REFUSE): _S.SENT,
+}
+
+
+class Outcome(StrEnum):
+    """How one attempt to send ended; an attempt without outcome is under way, or died."""
+
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    LOST = "lost"

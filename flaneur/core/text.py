@@ -1,0 +1,116 @@
+"""Counting and fitting words: graphemes, bytes, hashtags, threads. The capture page counts alike (tests/vectors)."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from flaneur.core.dispatch import Limits, Unit
+
+ELLIPSIS = "…"
+NARROW_SPACE = "\u202f"
+LONGEST_WORDS = 2000
+"""Code points a find may have on the city's own site; networks have their own, smaller limits."""
+
+_GRAPHEME = regex.compile(r"\X")
+_HASHTAG = regex.compile(r"(?<![\w&/#])#([\p{L}\p{N}\p{M}_]*\p{L}[\p{L}\p{N}\p{M}_]*)")
+_LINK = regex.compile(r"https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]")
+_SENTENCE_END = regex.compile(r"(?<=[.!?…»])\s+|\n+")
+
+
+def length(text: str, unit: Unit) -> int:
+    """How long a text is in a network's unit."""
+    if unit is Unit.GRAPHEMES:
+        return sum(1 for _ in _GRAPHEME.finditer(text))
+    return len(text)
+
+
+def is_fitting(text: str, limits: Limits) -> bool:
+    within_bytes = limits.bytes is None or len(text.encode()) <= limits.bytes
+    return within_bytes and length(text, limits.unit) <= limits.length
+
+
+def hashtags(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Each hashtag without its sign, with its start and end (code points, sign included)."""
+    return tuple((found[1], found.start(), found.end()) for found in _HASHTAG.finditer(text))
+
+
+def links(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Each http(s) link with its start and end (code points); closing punctuation is not part of it."""
+    return tuple((found[0], found.start(), found.end()) for found in _LINK.finditer(text))
+
+
+def is_tagged(text: str, tag: str) -> bool:
+    """Whether a text carries a hashtag, whatever its capitals. `tag` comes with or without its sign."""
+    return tag.lstrip("#").casefold() in {found.casefold() for found, _, _ in hashtags(text)}
+
+
+def fit(words: str, closing: str, limits: Limits, *, threads: bool) -> tuple[str, ...]:
+    """Words and closing line (signature, brand tag, link) as one post, or as a thread that ends with the closing.
+
+    Without threads the words are cut at a word, with an ellipsis. Raises ValueError when the closing alone is too long.
+    """
+    whole = _joined(words, closing)
+    if is_fitting(whole, limits):
+        return (whole,)
+    if not is_fitting(_joined(ELLIPSIS, closing), limits):
+        raise ValueError("the closing line leaves no room for words")
+    if not threads:
+        return (_joined(_cut(words, closing, limits), closing),)
+    return tuple(_thread(words, closing, limits))
+
+
+def _joined(words: str, closing: str) -> str:
+    return f"{words}\n\n{closing}" if words and closing else words or closing
+
+
+def _cut(words: str, closing: str, limits: Limits) -> str:
+    kept = ""
+    for token in regex.splititer(r"(?<=\s)", words):
+        if not is_fitting(_joined(f"{kept}{token}".rstrip() + ELLIPSIS, closing), limits):
+            break
+        kept += token
+    if kept.strip():
+        return kept.rstrip(" \n,;:.") + ELLIPSIS
+    return next(_pieces_of_token(words, closing, limits)) + ELLIPSIS
+
+
+def _thread(words: str, closing: str, limits: Limits) -> Iterator[str]:
+    """Greedy: as many sentences in a part as fit; the closing shares the last part with at least one sentence."""
+    sentences = [piece for sentence in _sentences(words) for piece in _pieces(sentence, closing, limits)]
+    part = ""
+    for position, sentence in enumerate(sentences):
+        grown = f"{part} {sentence}".strip()
+        is_last = position == len(sentences) - 1
+        if part and not is_fitting(_joined(grown, closing) if is_last else grown, limits):
+            yield part
+            grown = sentence
+        part = grown
+    yield _joined(part, closing)
+
+
+def _sentences(words: str) -> Sequence[str]:
+    return [piece for piece in _SENTENCE_END.split(words) if piece]
+
+
+def _pieces(sentence: str, closing: str, limits: Limits) -> Iterator[str]:
+    """A sentence, or its pieces broken between words, each leaving room for the closing."""
+    piece = ""
+    for word in sentence.split(" "):
+        for token in _pieces_of_token(word, closing, limits):
+            grown = f"{piece} {token}".strip()
+            if piece and not is_fitting(_joined(grown, closing), limits):
+                yield piece
+                grown = token
+            piece = grown
+    yield piece
+
+
+def _pieces_of_token(token: str, closing: str, limits: Limits) -> Iterator[str]:
+    """A word, broken between graphemes when it alone is longer than a post."""
+    piece = ""
+    for grapheme in _GRAPHEME.findall(token):
+        if piece and not is_fitting(_joined(piece + grapheme + ELLIPSIS, closing), limits):
+            yield piece
+            piece = ""
+        piece += grapheme
+    yield piece
