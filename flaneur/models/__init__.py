@@ -1,0 +1,27 @@
+"""Nouns: fields, constraints and named querysets; no workflow, no network."""
+
+from flaneur.models.charters import Charter
+from flaneur.models.cities import City
+from flaneur.models.finds import Find, Photo
+from flaneur.models.journal import Journal
+from flaneur.models.people import Membership, SignInLink, User
+from flaneur.models.publications import Attempt, Channel, Publication
+from flaneur.models.residencies import Guest, Residency
+from flaneur.models.workers import Heartbeat
+
+__all__ = [
+    "Attempt",
+    "Channel",
+    "Charter",
+    "City",
+    "Find",
+    "Guest",
+    "Heartbeat",
+    "Journal",
+    "Membership",
+    "Photo",
+    "Publication",
+    "Residency",
+    "SignInLink",
+    "User",
+]

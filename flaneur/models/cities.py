@@ -1,0 +1,76 @@
+"""The city: its name, tag, languages, clock, colours and districts."""
+
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "fr", "en"})
+
+
+def known_zone(name: str) -> None:
+    """Raises ValidationError for a time zone this machine does not know."""
+    if name not in available_timezones():
+        raise ValidationError("%(name)s is no time zone; see Europe/Paris.", params={"name": name})
+
+
+def default_languages() -> list[str]:
+    return ["fr", "en"]
+
+
+def default_slots() -> list[str]:
+    return ["09:30", "12:30", "17:30", "20:30"]
+
+
+class City(models.Model):
+    """A city and everything about it that is a matter of taste or law, not of code.
+
+    `districts` is a GeoJSON FeatureCollection (core.geo); `colours` maps theme tokens to CSS colours, each a pair
+    [light, dark]; `slots` are wall times "HH:MM"; `revision` grows with everything the public can see.
+    """
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=40, unique=True)
+    brand_tag = models.CharField(max_length=60, validators=[RegexValidator(r"^#\w+$")])
+    tagline = models.JSONField(default=dict, blank=True)
+    languages = models.JSONField(default=default_languages)
+    time_zone = models.CharField(max_length=60, default="Europe/Paris", validators=[known_zone])
+    colours = models.JSONField(default=dict, blank=True)
+    districts = models.JSONField(default=dict, blank=True)
+    slots = models.JSONField(default=default_slots)
+    guest_title = models.JSONField(default=dict, blank=True)
+    domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
+    silenced_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "cities"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="city_slug_is_free")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_silent(self) -> bool:
+        return self.silenced_at is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def slot_times(self) -> list[time]:
+        return [time.fromisoformat(slot) for slot in self.slots]
+
+    def in_language(self, texts: dict[str, Any], language: str) -> Any:
+        """The text in a language, else in the city's first, else any; an empty string when there is none."""
+        for code in (language, *self.languages, *texts):
+            if texts.get(code):
+                return texts[code]
+        return ""

@@ -1,0 +1,143 @@
+"""Finds and their photos."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+
+from flaneur.core.find import Audience, FindState
+from flaneur.core.place import Discretion, Place, shown
+from flaneur.models.constraints import one_of
+from flaneur.models.people import User
+
+
+class Finds(models.QuerySet["Find"]):
+    def public(self) -> "Finds":
+        """What the city's site shows, with what a card needs."""
+        return self.filter(state=FindState.PUBLISHED).select_related("guest").prefetch_related("photos")
+
+    def newest(self) -> "Finds":
+        return self.order_by("-published_at", "-id")
+
+    def waiting(self) -> "Finds":
+        """The review queue, oldest first."""
+        return (
+            self.filter(state=FindState.SUBMITTED)
+            .select_related("guest")
+            .prefetch_related("photos")
+            .order_by("submitted_at")
+        )
+
+    def in_district(self, code: str) -> "Finds":
+        return self.filter(district=code).exclude(discretion=Discretion.SECRET)
+
+    def captured_between(self, starts_at: datetime, ends_at: datetime) -> "Finds":
+        return self.filter(captured_at__gte=starts_at, captured_at__lt=ends_at)
+
+
+class Find(models.Model):
+    """A small surprise of the city, seen by a guest. Its id is made by the phone: the same capture twice is one find."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="finds")
+    guest = models.ForeignKey("Guest", on_delete=models.PROTECT, related_name="finds")
+    residency = models.ForeignKey("Residency", on_delete=models.PROTECT, related_name="finds")
+    charter = models.ForeignKey("Charter", on_delete=models.PROTECT, related_name="finds", null=True, blank=True)
+    words = models.TextField(blank=True)
+    language = models.CharField(max_length=10, default="fr")
+    pillar = models.CharField(max_length=40, blank=True)
+    audience = models.CharField(max_length=20, default=Audience.BOTH)
+    place_name = models.CharField(max_length=120, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    district = models.CharField(max_length=20, blank=True)
+    discretion = models.CharField(max_length=20, default=Discretion.STREET)
+    state = models.CharField(max_length=20, default=FindState.DRAFT)
+    remark = models.TextField(blank=True)
+    captured_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Finds.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("state", FindState, model="find"),
+            one_of("audience", Audience, model="find"),
+            one_of("discretion", Discretion, model="find"),
+            models.CheckConstraint(
+                condition=models.Q(lon__isnull=True, lat__isnull=True)
+                | models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="find_point_is_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=FindState.PUBLISHED) | models.Q(published_at__isnull=False),
+                name="published_find_has_a_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["city", "state", "-published_at"], name="find_wall"),
+            models.Index(fields=["city", "state", "submitted_at"], name="find_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60] or str(self.id)
+
+    @property
+    def place(self) -> Place:
+        """What the guest gave; for the desk only."""
+        return Place(self.place_name, self.lon, self.lat, self.district)
+
+    @property
+    def shown_place(self) -> Place:
+        """What may leave the desk."""
+        return shown(self.place, Discretion(self.discretion))
+
+
+class Photo(models.Model):
+    """A photo of a find. `original` and `metadata` (position, camera) stay private; renditions carry neither.
+
+    `renditions` [{"width", "height", "name", "size"}]; `focus_x`, `focus_y` in [0, 1] from the top left.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    find = models.ForeignKey("Find", on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField(default=0)
+    digest = models.CharField(max_length=64)
+    original = models.CharField(max_length=200)
+    metadata = models.JSONField(default=dict, blank=True)
+    alt = models.CharField(max_length=1000, blank=True)
+    focus_x = models.FloatField(default=0.5)
+    focus_y = models.FloatField(default=0.5)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    colour = models.CharField(max_length=7, default="#cccccc")
+    renditions = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["find", "position"], name="one_photo_for_each_position"),
+            models.UniqueConstraint(fields=["find", "digest"], name="a_find_shows_a_photo_once"),
+            models.CheckConstraint(
+                condition=models.Q(focus_x__gte=0, focus_x__lte=1, focus_y__gte=0, focus_y__lte=1),
+                name="focus_is_inside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or str(self.id)
+
+    @classmethod
+    def of_city(cls, city: models.Model) -> "models.QuerySet[Photo]":
+        return cls.objects.filter(find__city=city)
+
+    def is_visible_to(self, user: User | None) -> bool:
+        """Everybody sees the photos of a published find; its guest and the desk see all of theirs."""
+        if self.find.state == FindState.PUBLISHED:
+            return True
+        if user is None or user.pk is None:
+            return False
+        return self.find.guest.user_id == user.pk or self.find.city.memberships.filter(user=user).exists()
