@@ -1,0 +1,146 @@
+"""Channels: their adapters, their secrets, and what they are called at the desk."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import transaction
+
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import Adapter, Refused, Trouble
+from flaneur.adapters.guard import guarded_client
+from flaneur.core.dispatch import Abilities, Ask, Dispatch, Limits, Post
+from flaneur.core.errors import Unfit
+from flaneur.core.roles import Act
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Channel, City, User
+from flaneur.models.publications import ChannelState
+from flaneur.services.journal import record
+from flaneur.services.permissions import require
+
+HOME_KIND = next(kind for kind, adapter in ADAPTERS.items() if adapter.abilities.home)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCard:
+    """A channel as the desk and the capture page know it: its name and what its network allows."""
+
+    channel: Channel
+    network: str
+    limits: Limits
+    abilities: Abilities
+
+
+def describe_channels(city: City) -> list[ChannelCard]:
+    """The city's channels with the facts of their adapters, the home first."""
+    return [describe_channel(channel) for channel in city.channels.all()]
+
+
+def open_channels(city: City) -> list[ChannelCard]:
+    """Those a find will be published on."""
+    return [describe_channel(channel) for channel in city.channels.open()]
+
+
+def networks() -> Mapping[str, tuple[str, tuple[Ask, ...]]]:
+    """Every network a channel may be connected to: its name and the fields it asks for."""
+    return {kind: (adapter.name, adapter.asks) for kind, adapter in ADAPTERS.items() if not adapter.abilities.home}
+
+
+def rooms(city: City) -> dict[str, Limits]:
+    """Limits of the channels a find will go to, by channel name."""
+    return {card.channel.name: card.limits for card in open_channels(city)}
+
+
+@contextmanager
+def speaking_for(channel: Channel) -> Iterator[Adapter]:
+    """The adapter that speaks for a channel, with its secrets; what the network replaced meanwhile is kept."""
+    handed_in = credentials(channel)
+    with _adapter(channel, channel.kind, handed_in) as adapter:
+        try:
+            yield adapter
+        finally:
+            if dict(adapter.credentials) != handed_in:
+                Channel.objects.filter(pk=channel.pk).update(credentials=seal(adapter.credentials))
+
+
+def compose(channel: Channel, dispatch: Dispatch) -> Post:
+    """What the channel's adapter would send. Raises `Refused` when it cannot fit."""
+    return ADAPTERS[channel.kind].compose(dispatch)
+
+
+def describe_channel(channel: Channel) -> ChannelCard:
+    """A channel with the facts of its adapter."""
+    adapter = ADAPTERS[channel.kind]
+    return ChannelCard(channel, adapter.name, adapter.limits, adapter.abilities)
+
+
+def connect_channel(
+    city: City, *, kind: str, name: str, answers: Mapping[str, str], now: datetime, by: User | None = None
+) -> Channel:
+    """Ask the network who we are, then keep the account. Raises `Unfit` with the network's reason."""
+    if by is not None:
+        require(city, by, Act.CONNECT)
+    channel = Channel(city=city, kind=kind, name=name)
+    try:
+        with _adapter(channel, kind, answers) as adapter:
+            account = adapter.check()
+    except Trouble as trouble:
+        raise Unfit(_("The network refused the connection: %(reason)s"), reason=str(trouble)) from trouble
+    channel.handle, channel.url = account.handle, account.url
+    channel.credentials = seal({**answers, **account.credentials})
+    with transaction.atomic():
+        channel.save()
+        record(
+            "connect_channel",
+            city=city,
+            by=by,
+            now=now,
+            subject=channel,
+            details={"kind": kind, "handle": account.handle},
+        )
+    return channel
+
+
+@transaction.atomic
+def set_channel_state(channel: Channel, state: ChannelState, *, by: User, now: datetime, why: str = "") -> None:
+    require(channel.city, by, Act.CONNECT)
+    Channel.objects.filter(pk=channel.pk).update(state=state)
+    record("set_channel_state", city=channel.city, by=by, now=now, subject=channel, why=why, details={"state": state})
+
+
+def credentials(channel: Channel) -> dict[str, str]:
+    """The channel's secrets. Raises `Refused` when no key of this install opens them."""
+    if not channel.credentials:
+        return {}
+    try:
+        return dict(json.loads(_keys().decrypt(bytes(channel.credentials))))
+    except InvalidToken:
+        raise Refused("no key of this install opens the channel's credentials", reconnect=True) from None
+
+
+def seal(answers: Mapping[str, str]) -> bytes:
+    return _keys().encrypt(json.dumps(dict(answers), sort_keys=True).encode())
+
+
+def rotate_keys() -> int:
+    """Seal every channel's credentials anew with the newest key. Gives how many."""
+    sealed = Channel.objects.exclude(credentials=b"")
+    for channel in sealed:
+        Channel.objects.filter(pk=channel.pk).update(credentials=_keys().rotate(bytes(channel.credentials)))
+    return len(sealed)
+
+
+def _keys() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])
+
+
+@contextmanager
+def _adapter(channel: Channel, kind: str, answers: Mapping[str, str]) -> Iterator[Adapter]:
+    folder = Path(settings.HOME) / "channels" / str(channel.pk)
+    with guarded_client(settings.ALLOWED_NETWORKS) as http:
+        yield ADAPTERS[kind](answers, http=http, folder=folder)

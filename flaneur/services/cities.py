@@ -1,0 +1,104 @@
+"""Cities: finding them, adding them, silencing them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from flaneur.core.charter import HOUSE_RULES
+from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
+from flaneur.core.roles import Act
+from flaneur.core.states import after
+from flaneur.models import Channel, Charter, City, User
+from flaneur.services.channels import HOME_KIND
+from flaneur.services.journal import record
+from flaneur.services.permissions import require
+
+SILENCED = "silence"
+
+
+def all_cities() -> list[City]:
+    """Every city of the install, by name, without its heavy geometry."""
+    return list(City.objects.defer("districts"))
+
+
+def city_for(host: str, slug: str) -> City | None:
+    """The city that has this host name as its domain, else the one with this slug."""
+    found = City.objects.filter(Q(domain=host) | Q(slug=slug))
+    return min(found, key=lambda city: city.domain != host, default=None)
+
+
+def revision_for(host: str, slug: str) -> tuple[int, int] | None:
+    """Id and revision of the city a page belongs to: what a kept page is valid for."""
+    found = City.objects.filter(Q(domain=host) | Q(slug=slug))
+    return found.order_by("domain").values_list("pk", "revision").first()
+
+
+@transaction.atomic
+def add_city(*, name: str, slug: str, brand_tag: str, now: datetime, by: User | None = None, **fields: Any) -> City:
+    """A city with its home channel and a first charter. Raises ValidationError for a bad slug, tag or time zone."""
+    charter = fields.pop("charter", {})
+    city = City(name=name, slug=slug, brand_tag=brand_tag, **fields)
+    city.full_clean()
+    city.save()
+    Channel.objects.create(city=city, kind=HOME_KIND, name=name, is_home=True)
+    publish_charter(city, by=by, now=now, **charter)
+    record("add_city", city=city, by=by, now=now, subject=city)
+    return city
+
+
+@transaction.atomic
+def publish_charter(
+    city: City,
+    *,
+    by: User | None,
+    now: datetime,
+    text: dict[str, Any] | None = None,
+    pillars: list[dict[str, Any]] | None = None,
+    rules: list[dict[str, Any]] | None = None,
+) -> Charter:
+    """A new version of the charter; older ones stay as they are. Without `rules`, the house's own."""
+    newest = city.charters.order_by("-version").values_list("version", flat=True).first()
+    house = [{"key": rule.key, "effect": rule.effect, "parameters": dict(rule.parameters)} for rule in HOUSE_RULES]
+    charter = Charter.objects.create(
+        city=city,
+        version=(newest or 0) + 1,
+        published_at=now,
+        text=text or {},
+        pillars=pillars or [],
+        rules=rules if rules is not None else house,
+    )
+    touch(city)
+    record("publish_charter", city=city, by=by, now=now, subject=charter)
+    return charter
+
+
+def touch(city: City) -> None:
+    """Something the public sees has changed: kept pages are stale from this transaction on."""
+    City.objects.filter(pk=city.pk).update(revision=F("revision") + 1)
+
+
+@transaction.atomic
+def press_silence(city: City, *, by: User, now: datetime, why: str = "") -> int:
+    """From this moment nothing more leaves; every planned publication is held. Gives how many. Twice is once."""
+    require(city, by, Act.SILENCE)
+    if not City.objects.filter(pk=city.pk, silenced_at__isnull=True).update(silenced_at=now):
+        return 0
+    held = city.publications.filter(state=PublicationState.PLANNED).update(
+        state=after(PUBLICATION_MOVES, PublicationState.PLANNED, PublicationMove.HOLD), wake_at=None, reason=SILENCED
+    )
+    touch(city)
+    city.silenced_at = now
+    record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": held})
+    return held
+
+
+@transaction.atomic
+def lift_silence(city: City, *, by: User, now: datetime, why: str = "") -> None:
+    """Publishing is possible again; what was held stays held until somebody releases it, one by one."""
+    require(city, by, Act.LIFT)
+    if City.objects.filter(pk=city.pk, silenced_at__isnull=False).update(silenced_at=None):
+        touch(city)
+        city.silenced_at = None
+        record("lift_silence", city=city, by=by, now=now, subject=city, why=why)

@@ -1,0 +1,152 @@
+"""What is wrong with this install, in plain words."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from flaneur.adapters.base import Trouble
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Channel, City, Heartbeat, Journal, Publication
+from flaneur.models.publications import ChannelState
+from flaneur.services.background import DEAD_AFTER
+from flaneur.services.channels import speaking_for
+
+LEAST_SPACE = 500 * 2**20
+CLOCK_TOLERANCE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at. `sentence` is a msgid with `values`; `is_well` decides the exit code."""
+
+    subject: str
+    is_well: bool
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Findings = Iterator[Diagnosis]
+
+
+def examine(*, now: datetime) -> list[Diagnosis]:
+    """Every diagnosis. When the database does not answer, the examinations that need it are left out."""
+    found = [*_database(), *_folders(), *_keys()]
+    if all(diagnosis.is_well for diagnosis in found if diagnosis.subject in {"database", "migrations"}):
+        for look in (_worker, _zones, _clock, _channels, _publications):
+            found += look(now)
+    return found
+
+
+def _database() -> Findings:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        yield Diagnosis("database", False, _("The database does not answer: %(reason)s"), {"reason": str(error)})
+        return
+    yield Diagnosis("database", True, _("The database answers (%(vendor)s)."), {"vendor": connection.vendor})
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if missing:
+        yield Diagnosis(
+            "migrations", False, _("%(missing)d migrations are missing: run “flaneur migrate”."), {"missing": missing}
+        )
+    else:
+        yield Diagnosis("migrations", True, _("The database is up to date."))
+
+
+def _folders() -> Findings:
+    media = Path(settings.MEDIA_ROOT)
+    media.mkdir(parents=True, exist_ok=True)
+    values = {"folder": str(media)}
+    if not os.access(media, os.W_OK):
+        yield Diagnosis("media", False, _("Photos cannot be kept: %(folder)s is not writable."), values)
+    elif (free := shutil.disk_usage(media).free) < LEAST_SPACE:
+        yield Diagnosis("media", False, _("Only %(free)d MB are left for photos."), {"free": free // 2**20})
+    else:
+        yield Diagnosis("media", True, _("Photos can be kept in %(folder)s."), values)
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        yield Diagnosis("static", True, _("Styles and fonts are prepared."))
+    else:
+        yield Diagnosis("static", False, _("Styles and fonts are missing: run “flaneur prepare”."))
+
+
+def _keys() -> Findings:
+    try:
+        count = len([Fernet(key) for key in settings.CREDENTIAL_KEYS])
+    except ValueError:
+        yield Diagnosis("keys", False, _("A key in FLANEUR_CREDENTIAL_KEYS is not a Fernet key."))
+        return
+    if count:
+        yield Diagnosis("keys", True, _("%(count)d keys protect the channels."), {"count": count})
+    else:
+        yield Diagnosis("keys", False, _("There is no key to protect the channels: see FLANEUR_CREDENTIAL_KEYS."))
+
+
+def _worker(now: datetime) -> Findings:
+    beat = Heartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
+    if beat is None:
+        yield Diagnosis("worker", False, _("No worker has ever run here: start “flaneur serve” or “flaneur worker”."))
+    elif now - beat > DEAD_AFTER:
+        minutes = int((now - beat).total_seconds() // 60)
+        yield Diagnosis(
+            "worker", False, _("The last sign of life of a worker is %(minutes)d minutes old."), {"minutes": minutes}
+        )
+    else:
+        yield Diagnosis("worker", True, _("A worker is alive."))
+
+
+def _zones(_now: datetime) -> Findings:
+    for city in City.objects.only("name", "time_zone"):
+        values = {"city": city.name, "zone": city.time_zone}
+        try:
+            ZoneInfo(city.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            yield Diagnosis(
+                "time zone", False, _("%(city)s lives in %(zone)s, which this machine does not know."), values
+            )
+        else:
+            yield Diagnosis("time zone", True, _("The clock of %(city)s (%(zone)s) is known."), values)
+
+
+def _clock(now: datetime) -> Findings:
+    newest = Journal.objects.order_by("-at").values_list("at", flat=True).first()
+    if newest is not None and newest - now > CLOCK_TOLERANCE:
+        values = {"newest": newest.isoformat(timespec="seconds")}
+        yield Diagnosis(
+            "clock", False, _("The clock is behind the journal, whose newest line is of %(newest)s."), values
+        )
+    else:
+        yield Diagnosis("clock", True, _("The clock runs forward."))
+
+
+def _channels(_now: datetime) -> Findings:
+    for channel in Channel.objects.select_related("city").exclude(state=ChannelState.DORMANT):
+        values = {"channel": str(channel)}
+        try:
+            with speaking_for(channel) as adapter:
+                adapter.check()
+        except Trouble as trouble:
+            sentence = _("%(channel)s does not work: %(reason)s")
+            yield Diagnosis("channel", False, sentence, {**values, "reason": trouble.reason})
+        else:
+            yield Diagnosis("channel", True, _("%(channel)s works."), values)
+
+
+def _publications(_now: datetime) -> Findings:
+    waiting = Publication.objects.in_need().count()
+    if waiting:
+        yield Diagnosis(
+            "publications", False, _("%(waiting)d publications wait for a decision at the desk."), {"waiting": waiting}
+        )
+    else:
+        yield Diagnosis("publications", True, _("No publication waits for a decision."))

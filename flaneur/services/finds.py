@@ -1,0 +1,141 @@
+"""Finds on the guest's side: captured, handed in, withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+
+from flaneur.core.charter import Draft, Remark, check
+from flaneur.core.errors import NotAllowed, Unfit
+from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
+from flaneur.core.geo import district_at
+from flaneur.core.place import Discretion, Place
+from flaneur.core.text import LONGEST_WORDS
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import City, Find, Guest, User
+from flaneur.services.channels import rooms
+from flaneur.services.journal import record
+from flaneur.services.moves import move
+from flaneur.services.photos import attach_photo
+from flaneur.services.residencies import residency_for
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point."""
+
+    id: UUID
+    words: str
+    language: str
+    captured_at: datetime
+    pillar: str = ""
+    audience: Audience = Audience.BOTH
+    place: Place = NOWHERE
+    discretion: Discretion = Discretion.STREET
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo on its way in, with what the guest says it shows."""
+
+    file: BinaryIO
+    alt: str = ""
+
+
+def hand_in(guest: Guest, capture: Capture, uploads: Sequence[Upload], *, by: User, now: datetime) -> Find:
+    """A capture with its photos, ready for review. The same capture twice is one find.
+
+    The words are kept as a draft before a photo is looked at: an `Unfit` photo loses nothing.
+    """
+    find = capture_find(guest, capture, by=by, now=now)
+    if find.state not in OPEN_TO_THE_GUEST:
+        return find
+    for upload in uploads:
+        attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
+    submit_find(find, by=by, now=now)
+    return find
+
+
+@transaction.atomic
+def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> Find:
+    """Keep a capture as a draft, or bring an open draft up to date.
+
+    Raises `NotAllowed` outside the residency, `Unfit` for words too long to keep.
+    """
+    if len(capture.words) > LONGEST_WORDS:
+        raise Unfit(
+            _("%(size)d characters; a find has room for %(most)d."), size=len(capture.words), most=LONGEST_WORDS
+        )
+    captured_at = min(capture.captured_at, now)
+    known = Find.objects.filter(pk=capture.id).first()
+    if known is not None:
+        return _recaptured(known, guest, capture)
+    find = Find(
+        id=capture.id,
+        city=guest.city,
+        guest=guest,
+        residency=residency_for(guest, captured_at=captured_at, now=now),
+        captured_at=captured_at,
+        received_at=now,
+        **_fields(guest.city, capture),
+    )
+    find.save(force_insert=True)
+    record("capture_find", city=guest.city, by=by, now=now, subject=find)
+    return find
+
+
+def _recaptured(find: Find, guest: Guest, capture: Capture) -> Find:
+    if find.guest_id != guest.pk:
+        raise NotAllowed(_("This find belongs to somebody else."))
+    if find.state in OPEN_TO_THE_GUEST:
+        Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture))
+        find.refresh_from_db()
+    return find
+
+
+def _fields(city: City, capture: Capture) -> dict[str, object]:
+    place = capture.place
+    district = None
+    if place.lon is not None and place.lat is not None:
+        district = district_at(city.districts, place.lon, place.lat)
+    return {
+        "words": capture.words.strip(),
+        "language": capture.language if capture.language in city.languages else city.languages[0],
+        "pillar": capture.pillar,
+        "audience": capture.audience,
+        "place_name": place.name.strip(),
+        "lon": place.lon,
+        "lat": place.lat,
+        "district": district.code if district else place.district,
+        "discretion": capture.discretion,
+    }
+
+
+@transaction.atomic
+def submit_find(find: Find, *, by: User, now: datetime) -> None:
+    """Hand a draft, or what the desk returned, to the review queue. Raises `Unfit` when it is empty."""
+    if not find.words and not find.photos.exists():
+        raise Unfit(_("A find needs a line or a photo."))
+    charter = find.city.charters.current()
+    move(find, FIND_MOVES, FindMove.SUBMIT, submitted_at=now, charter=charter, remark="")
+    record("submit_find", city=find.city, by=by, now=now, subject=find, details={"charter": charter.version})
+
+
+@transaction.atomic
+def withdraw_find(find: Find, *, by: User, now: datetime) -> None:
+    """The guest takes a find back before it was approved."""
+    move(find, FIND_MOVES, FindMove.WITHDRAW)
+    record("withdraw_find", city=find.city, by=by, now=now, subject=find)
+
+
+def remarks_on(find: Find) -> tuple[Remark, ...]:
+    """What the charter says of a find: the version it was submitted under, else the current one."""
+    charter = find.charter or find.city.charters.current()
+    alts = [photo.alt for photo in find.photos.all()]
+    draft = Draft(words=find.words, brand_tag=find.city.brand_tag, alts=alts, rooms=rooms(find.city))
+    return check(draft, charter.rule_book)

@@ -1,0 +1,132 @@
+"""Photos: kept private as they came, developed in a separate process, shown as renditions without metadata."""
+
+import hashlib
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django_tasks import task
+
+from flaneur import darkroom
+from flaneur.core.dispatch import Limits, Picture
+from flaneur.core.errors import Unfit
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Find, Photo, User
+from flaneur.services.cities import touch
+from flaneur.services.journal import record
+
+MOST_PHOTOS = 4
+
+
+def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datetime) -> Photo:
+    """Keep a photo of a find and develop it. The same picture twice is one photo; only its description is new.
+
+    Raises `Unfit` with a sentence for the guest when it cannot be developed.
+    """
+    photo = Photo(find=find, alt=alt.strip())
+    original = _folder("originals", find) / str(photo.pk)
+    digest = _keep(upload, original)
+    known = find.photos.filter(digest=digest).first()
+    if known is not None:
+        original.unlink()
+        describe_photo(known, alt, by=by, now=now)
+        return known
+    try:
+        _develop(photo, original)
+        with transaction.atomic():
+            _enter(photo, digest, original, by=by, now=now)
+    except BaseException:
+        original.unlink(missing_ok=True)
+        shutil.rmtree(renditions_folder(photo), ignore_errors=True)
+        raise
+    return photo
+
+
+def _keep(upload: BinaryIO, original: Path) -> str:
+    """Copy the upload to its private place and give its SHA-256."""
+    original.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with original.open("xb") as kept:
+        while piece := upload.read(2**18):
+            digest.update(piece)
+            kept.write(piece)
+    return digest.hexdigest()
+
+
+def _develop(photo: Photo, original: Path) -> None:
+    developed = darkroom.develop(original, renditions_folder(photo))
+    photo.width, photo.height, photo.colour = developed.width, developed.height, developed.colour
+    photo.metadata = dict(developed.metadata)
+    photo.renditions = [_entry(rendition) for rendition in developed.renditions]
+
+
+def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> None:
+    find = photo.find
+    position = find.photos.count()
+    if position >= MOST_PHOTOS:
+        raise Unfit(_("A find has room for %(most)d photos."), most=MOST_PHOTOS)
+    photo.position, photo.digest = position, digest
+    photo.original = str(original.relative_to(settings.MEDIA_ROOT))
+    photo.save(force_insert=True)
+    record("attach_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
+    develop_avif.enqueue(str(photo.pk))
+
+
+@transaction.atomic
+def describe_photo(photo: Photo, alt: str, *, by: User, now: datetime) -> None:
+    """Say what a photo shows; an empty description changes nothing."""
+    if alt.strip() and alt.strip() != photo.alt:
+        photo.alt = alt.strip()
+        photo.save(update_fields=["alt"])
+        touch(photo.find.city)
+        record("describe_photo", city=photo.find.city, by=by, now=now, subject=photo)
+
+
+@task()
+def develop_avif(photo_id: str) -> None:
+    """In the background: the lighter AVIF beside each JPEG, a third fewer bytes for the phones that read it."""
+    photo = Photo.objects.select_related("find__city").filter(pk=photo_id).first()
+    if photo is None:
+        return
+    made = darkroom.develop_avif(Path(settings.MEDIA_ROOT) / photo.original, renditions_folder(photo))
+    with transaction.atomic():
+        kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
+        Photo.objects.filter(pk=photo.pk).update(renditions=[*kept, *(_entry(rendition) for rendition in made)])
+        touch(photo.find.city)
+
+
+def pictures(find: Find, limits: Limits) -> tuple[Picture, ...]:
+    """The photos of a find as a network takes them: upright JPEG without metadata, small enough, few enough."""
+    chosen = (_picture(photo, limits) for photo in find.photos.all())
+    return tuple(picture for picture in chosen if picture)[: limits.pictures]
+
+
+def _picture(photo: Photo, limits: Limits) -> Picture | None:
+    """The best rendition within the limit, or None when not even the smallest is."""
+    prints = [entry for entry in photo.renditions if entry["name"].endswith(".jpg")]
+    for entry in sorted(prints, key=lambda entry: -entry["width"]):
+        if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
+            path = renditions_folder(photo) / entry["name"]
+            return Picture(path, photo.alt[: limits.alt_length], entry["width"], entry["height"])
+    return None
+
+
+def renditions_folder(photo: Photo) -> Path:
+    return _folder("renditions", photo.find) / str(photo.pk)
+
+
+def rendition_path(photo: Photo, name: str) -> Path | None:
+    """The file of a rendition this photo really has, or None."""
+    known = {entry["name"] for entry in photo.renditions}
+    return renditions_folder(photo) / name if name in known else None
+
+
+def _folder(kind: str, find: Find) -> Path:
+    return Path(settings.MEDIA_ROOT) / find.city.slug / kind
+
+
+def _entry(rendition: darkroom.Rendition) -> dict[str, object]:
+    return {"width": rendition.width, "height": rendition.height, "name": rendition.name, "size": rendition.size}

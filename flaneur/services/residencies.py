@@ -1,0 +1,79 @@
+"""Residencies: who holds the pen, and when."""
+
+from datetime import datetime
+
+from django.db import DatabaseError, transaction
+
+from flaneur.core.errors import NotAllowed, TooLate
+from flaneur.core.residency import RESIDENCY_MOVES, ResidencyMove, ResidencyState, may_still_arrive
+from flaneur.core.roles import Act
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import City, Guest, Residency, User
+from flaneur.services.cities import touch
+from flaneur.services.journal import record
+from flaneur.services.moves import move
+from flaneur.services.permissions import require
+
+
+@transaction.atomic
+def plan_residency(
+    guest: Guest, *, starts_at: datetime, ends_at: datetime, now: datetime, by: User | None = None
+) -> Residency:
+    """A window for a guest. Raises `TooLate` when another residency of the city lies in it."""
+    if by is not None:
+        require(guest.city, by, Act.INVITE)
+    try:
+        with transaction.atomic():
+            residency = Residency.objects.create(city=guest.city, guest=guest, starts_at=starts_at, ends_at=ends_at)
+    except DatabaseError as error:
+        raise TooLate(_("Another residency lies in these days.")) from error
+    touch(guest.city)
+    record("plan_residency", city=guest.city, by=by, now=now, subject=residency)
+    return residency
+
+
+def residency_for(guest: Guest, *, captured_at: datetime, now: datetime) -> Residency:
+    """The guest's residency a capture belongs to. Raises `NotAllowed` when the pen was not theirs at that moment."""
+    for residency in guest.residencies.at(captured_at):
+        if residency.is_open(now) or may_still_arrive(residency.ends_at, captured_at=captured_at, now=now):
+            return residency
+    raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
+
+
+@transaction.atomic
+def end_residency(residency: Residency, *, by: User, now: datetime, why: str) -> None:
+    """End a residency at once; from now on its guest cannot send."""
+    require(residency.city, by, Act.INVITE)
+    move(residency, RESIDENCY_MOVES, ResidencyMove.END, ends_at=now)
+    touch(residency.city)
+    record("end_residency", city=residency.city, by=by, now=now, subject=residency, why=why)
+
+
+def turn_over_residencies(*, now: datetime) -> int:
+    """Open what has begun and end what is over, in every city. Gives how many changed hands."""
+    begun = Residency.objects.at(now).filter(state=ResidencyState.SCHEDULED)
+    over = Residency.objects.filter(ends_at__lte=now, state__in=[ResidencyState.LIVE, ResidencyState.PAUSED])
+    missed = Residency.objects.filter(ends_at__lte=now, state=ResidencyState.SCHEDULED)
+    count = 0
+    for residencies, moves in (
+        (over, [ResidencyMove.END]),
+        (missed, [ResidencyMove.OPEN, ResidencyMove.END]),
+        (begun, [ResidencyMove.OPEN]),
+    ):
+        for residency in residencies.select_related("city"):
+            _turn_over(residency, moves, now=now)
+            count += 1
+    return count
+
+
+@transaction.atomic
+def _turn_over(residency: Residency, moves: list[ResidencyMove], *, now: datetime) -> None:
+    for step in moves:
+        move(residency, RESIDENCY_MOVES, step)
+        record(f"{step}_residency", city=residency.city, by=None, now=now, subject=residency)
+    touch(residency.city)
+
+
+def guest_on_duty(city: City, *, now: datetime) -> Residency | None:
+    """The residency whose guest holds the pen now."""
+    return city.residencies.at(now).select_related("guest").first()

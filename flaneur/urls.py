@@ -1,0 +1,16 @@
+"""Addresses of the install itself; a city's own are in web/urls.py."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from flaneur.web.account import views as account
+from flaneur.web.public import views as public
+
+urlpatterns = [
+    path("", public.cities, name="cities"),
+    path("health", public.health, name="health"),
+    path("language", set_language, name="set_language"),
+    path("account/link/<str:token>", account.sign_in_link, name="sign_in_link"),
+    path("account/", include("allauth.urls")),
+]
+handler404 = "flaneur.web.public.views.not_found"
