@@ -1,0 +1,68 @@
+"""`flaneur city add NAME --tag '#NAMEJeTaime'`: a city with its page, a first charter and a chief."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from flaneur.core.roles import Role
+from flaneur.services.addresses import city_address
+from flaneur.services.cities import add_city
+from flaneur.services.people import give_place, make_link
+
+
+class Command(BaseCommand):
+    help = "Add a city, with a chief who gets a one-time link to its desk."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        add = verbs.add_parser("add", help="Add a city.")
+        add.add_argument("name")
+        add.add_argument("--tag", required=True, help="The brand tag, such as #ParisJeTaime.")
+        add.add_argument("--chief", required=True, metavar="EMAIL", help="Editor-in-chief; gets a one-time link.")
+        add.add_argument("--slug", help="Where it lives: /<slug>/ (made from the name).")
+        add.add_argument("--domain", help="Its own domain, if it has one.")
+        add.add_argument("--time-zone", default="Europe/Paris")
+        add.add_argument("--languages", default="fr,en", help="First is the default.")
+        add.add_argument("--districts", type=Path, help="GeoJSON FeatureCollection (docs/how-to/add-a-city.md).")
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **options: Any) -> None:
+        now = timezone.now()
+        try:
+            city = add_city(
+                name=options["name"],
+                slug=options["slug"] or slugify(options["name"]),
+                brand_tag=options["tag"],
+                now=now,
+                domain=options["domain"],
+                time_zone=options["time_zone"],
+                languages=options["languages"].split(","),
+                districts=_geojson(options["districts"]),
+            )
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
+        place = give_place(city, email=options["chief"], role=Role.CHIEF, now=now)
+        desk = f"{city_address(city).removeprefix(settings.BASE_URL)}/{city.languages[0]}/desk/"
+        secret = make_link(place.user, leads_to=desk, now=now, city=city)
+        self.stdout.write(f"{city.name}: {city_address(city)}/")
+        self.stdout.write(f"Desk, once, for {place.user.email}: {city_address(city)}/account/link/{secret}")
+
+
+def _geojson(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        collection = json.loads(path.read_text())
+        if collection.get("type") != "FeatureCollection":
+            raise CommandError(f"{path} is no GeoJSON FeatureCollection.")
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path} cannot be read as GeoJSON: {error}") from error
+    return dict(collection)

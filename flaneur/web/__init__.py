@@ -1,0 +1,1 @@
+"""People: thin views by audience."""

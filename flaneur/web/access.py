@@ -1,0 +1,64 @@
+"""The only getters of protected objects: each looks inside the request's own city and answers 404 for the rest."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from flaneur.core.roles import Act
+from flaneur.models import City, Find, Guest, Membership, Photo, Publication, Residency, User
+from flaneur.web.requests import CityRequest, SignedInRequest
+
+Noun = TypeVar("Noun", bound=Model)
+
+
+def city_of(request: CityRequest) -> City:
+    return request.city
+
+
+def membership(request: SignedInRequest, act: Act) -> Membership:
+    """The user's place at this city's desk, if it allows the act. Raises Http404: no desk for strangers."""
+    place = request.city.memberships.filter(user=request.user).select_related("user").first()
+    if place is None or not place.may(act):
+        raise Http404
+    return place
+
+
+def public_find(request: CityRequest, find_id: UUID) -> Find:
+    return _get(request.city.finds.public(), find_id)
+
+
+def find_at_desk(request: CityRequest, find_id: UUID) -> Find:
+    return _get(request.city.finds.select_related("guest", "residency", "charter"), find_id)
+
+
+def own_find(request: SignedInRequest, find_id: UUID) -> Find:
+    """A find of the guest who asks."""
+    return _get(request.city.finds.filter(guest__user=request.user).select_related("guest", "residency"), find_id)
+
+
+def publication(request: CityRequest, publication_id: UUID) -> Publication:
+    return _get(request.city.publications.select_related("find", "channel"), publication_id)
+
+
+def guest_of(request: SignedInRequest) -> Guest:
+    """Who the user is as a guest of this city. Raises Http404 for anybody else."""
+    return get_object_or_404(request.city.guests, user=request.user)
+
+
+def residency(request: CityRequest, residency_id: UUID) -> Residency:
+    return _get(request.city.residencies.select_related("guest"), residency_id)
+
+
+def photo(request: CityRequest, photo_id: UUID, *, user: User | None) -> Photo:
+    """A photo the asker may see: of a public find, of an own find, or at the desk."""
+    found = get_object_or_404(Photo.of_city(request.city).select_related("find"), pk=photo_id)
+    if not found.is_visible_to(user):
+        raise Http404
+    return found
+
+
+def _get(nouns: "QuerySet[Noun]", key: UUID) -> Noun:
+    return get_object_or_404(nouns, pk=key)

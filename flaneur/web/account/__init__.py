@@ -1,0 +1,1 @@
+"""Sign-in: one-time links, e-mail codes, passkeys."""

@@ -1,0 +1,1 @@
+"""The office: review, calendar, channels, silence, journal."""

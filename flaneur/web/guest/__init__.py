@@ -1,0 +1,1 @@
+"""The guest and a phone: capture, my finds."""

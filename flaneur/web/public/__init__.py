@@ -1,0 +1,1 @@
+"""The public site: wall, finds, guests, feed."""

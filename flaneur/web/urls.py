@@ -1,0 +1,20 @@
+"""Addresses within a city: /fr/…, /en/… for people, and what has no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from flaneur.web.account import views as account
+from flaneur.web.public import views as public
+
+urlpatterns = [
+    path("photo/<uuid:photo_id>/<str:name>", public.photo, name="photo"),
+    path("portrait/<slug:slug>.jpg", public.portrait, name="portrait"),
+    path("account/link/<str:token>", account.sign_in_link, name="sign_in_link"),
+    *i18n_patterns(
+        path("", include("flaneur.web.public.urls")),
+        path("guest/", include("flaneur.web.guest.urls")),
+        path("desk/", include("flaneur.web.desk.urls")),
+        path("account/", include("allauth.urls")),
+    ),
+]
+handler404 = "flaneur.web.public.views.not_found"

@@ -1,0 +1,17 @@
+"""Settings of the tests: a home of their own, everything that outlives a test in memory."""
+
+import os
+from pathlib import Path
+
+os.environ["FLANEUR_HOME"] = str(Path(__file__).resolve().parent.parent / "var/tests")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's event loop runs in the tests' own thread
+
+from flaneur.settings import *  # noqa: F403 - the home must be known before the settings are read
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]
