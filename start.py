@@ -57,7 +57,7 @@ def read_words() -> tuple[argparse.Namespace, list[str]]:
         choices=("run", "test", "install"),
         help="run (the default); test, with any options of pytest after it; install only, for developers",
     )
-    reader.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    reader.add_argument("--host", default="127.0.0.1", help="address to listen on; for a phone, this machine's own")
     reader.add_argument("--port", default=8000, type=int, help="port to listen on (default: 8000)")
     options, rest = reader.parse_known_args()
     if rest and options.what != "test":
@@ -232,4 +232,7 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. What was begun is finished at the next start.")
