@@ -1,0 +1,53 @@
+"""From an upright picture to its renditions on disk."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import AvifImagePlugin, Image, JpegImagePlugin
+
+from flaneur.darkroom.negative import BOX
+from flaneur.darkroom.values import Rendition
+
+# Registers the formats we write.
+WRITERS = (AvifImagePlugin, JpegImagePlugin)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file format with its settings, and the widths printed on it."""
+
+    format: str
+    suffix: str
+    widths: tuple[int, ...]
+    settings: Mapping[str, int | bool]
+
+
+JPEG = Paper("JPEG", "jpg", (BOX, 1080, 640, 320), {"quality": 82, "progressive": True})
+AVIF = Paper("AVIF", "avif", (1080, 640, 320), {"quality": 60, "speed": 9, "max_threads": 1})
+
+
+def print_all(picture: Image.Image, folder: Path, paper: Paper) -> list[Rendition]:
+    return [_print(smaller, folder, paper) for smaller in _shrinking(picture, paper.widths)]
+
+
+def dominant_colour(picture: Image.Image) -> str:
+    """Return the picture's mean, to stand in its place while it loads."""
+    red, green, blue = picture.resize((1, 1), Image.Resampling.BOX).tobytes()
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _shrinking(picture: Image.Image, widths: tuple[int, ...]) -> Iterator[Image.Image]:
+    """Yield the picture at each width it can fill (its own, when that is below the widest), each made from the last."""
+    own = min(picture.width, widths[0])
+    full = picture.size
+    for width in (own, *(width for width in widths if width < own)):
+        height = max(1, round(full[1] * width / full[0]))
+        picture = picture.resize((width, height), Image.Resampling.LANCZOS)
+        yield picture
+
+
+def _print(picture: Image.Image, folder: Path, paper: Paper) -> Rendition:
+    target = folder / f"{picture.width}.{paper.suffix}"
+    picture.save(target, paper.format, **paper.settings)
+    return Rendition(*picture.size, name=target.name, size=target.stat().st_size)
