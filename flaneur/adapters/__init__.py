@@ -1,0 +1,14 @@
+"""Networks: code for each kind, free of Django and database. One line makes a network known to the house."""
+
+from collections.abc import Mapping
+
+from flaneur.adapters.base import Adapter
+from flaneur.adapters.bluesky import Bluesky
+from flaneur.adapters.paper import Paper
+from flaneur.adapters.site import Site
+
+ADAPTERS: Mapping[str, type[Adapter]] = {
+    Site.kind: Site,
+    Paper.kind: Paper,
+    Bluesky.kind: Bluesky,
+}

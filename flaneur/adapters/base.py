@@ -1,0 +1,236 @@
+"""What every adapter promises, the vocabulary of trouble, and the manners of speaking HTTP."""
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import mktime_tz, parsedate_tz
+from pathlib import Path
+from typing import Any, ClassVar
+
+import httpx
+
+from flaneur.core.dispatch import Abilities, Account, Ask, Credentials, Dispatch, Limits, Part, Picture, Post, Receipt
+from flaneur.core.text import fit, is_tagged
+from flaneur.core.words import gettext_noop as _
+
+LARGEST_ANSWER = 1_000_000
+LONGEST_WAIT = 86_400.0
+"""Seconds: a server may send us away for a day, not for longer; after that we ask again."""
+
+_LATER = {408, 425, 429}
+_REFUSALS = {
+    401: _("The network no longer accepts our credentials: please reconnect the channel."),
+    403: _("The network does not allow this account to do that."),
+    404: _("The network does not know what we asked for."),
+    413: _("This is too large for the network."),
+}
+_NUMBER = re.compile(r"\d{1,11}")
+_WORD = re.compile(r"[A-Za-z]{1,60}")
+
+
+class Trouble(Exception):
+    """A sentence (msgid) for the desk; `code` is the network's own short word for it, for whoever has to look closer.
+
+    Trouble
+    ├── Refused     it was not accepted, and a repeat would not be either
+    ├── TryLater    it was not accepted; a repeat is safe
+    └── Lost        it may have been accepted; only a look-up or a person can tell
+    """
+
+    def __init__(self, reason: str, *, code: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code
+
+
+class Refused(Trouble):
+    """Not accepted, now or later. With `reconnect` the channel itself needs a person before anything else leaves."""
+
+    def __init__(self, reason: str, reconnect: bool = False, *, code: str = "") -> None:
+        super().__init__(reason, code=code)
+        self.reconnect = reconnect
+
+
+class TryLater(Trouble):
+    """Nothing arrived. `after` is the pause the network asks for, None when it names none."""
+
+    def __init__(self, reason: str, after: timedelta | None = None, *, code: str = "") -> None:
+        super().__init__(reason, code=code)
+        self.after = after
+
+
+class Lost(Trouble):
+    """No certain answer: never sent again without looking first."""
+
+
+class Adapter(ABC):
+    """A kind of network: its facts, how a find looks there, and how to speak to it.
+
+    `name` and the texts of `asks` are msgids. `folder` is a private directory of the channel.
+    `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them afterwards.
+    """
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+    limits: ClassVar[Limits]
+    abilities: ClassVar[Abilities]
+    asks: ClassVar[tuple[Ask, ...]] = ()
+
+    def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path) -> None:
+        self.credentials = credentials
+        self.http = http
+        self.folder = folder
+
+    @classmethod
+    def compose(cls, dispatch: Dispatch) -> Post:
+        """The post exactly as it would leave, which is also its preview. Raises `Refused` when it cannot fit."""
+        try:
+            texts = fit(dispatch.words, cls.closing(dispatch), cls.limits, threads=cls.abilities.threads)
+        except ValueError:
+            raise Refused(_("The signature, the tag and the link leave no room for words.")) from None
+        first = Part(texts[0], dispatch.pictures[: cls.limits.pictures])
+        return Post(
+            key=dispatch.key,
+            language=dispatch.language,
+            created_at=dispatch.created_at,
+            link=dispatch.link,
+            parts=(first, *map(Part, texts[1:])),
+        )
+
+    @classmethod
+    def closing(cls, dispatch: Dispatch) -> str:
+        """What follows the words; see `closing`."""
+        return closing(dispatch)
+
+    @abstractmethod
+    def check(self) -> Account:
+        """Who we are on this network, asked of the network."""
+
+    @abstractmethod
+    def publish(self, post: Post) -> Receipt:
+        """Send it. A repeat with the same key may never show it twice when `abilities.look_up` is set."""
+
+    def look_up(self, post: Post) -> Receipt | None:
+        """Where the post stands; None means it surely does not, and `publish` may be repeated."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def retract(self, receipt: Receipt, post_key: str) -> None:
+        """Take it back. What is already gone counts as done; an empty receipt means: whatever this key left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: `body` is its JSON object, None for anything else; `wait` the pause it asks for."""
+
+    status: int
+    body: Mapping[str, Any] | None = field(repr=False)
+    wait: timedelta | None = None
+
+    @property
+    def error(self) -> str:
+        """The server's own word for what went wrong, when it gives a decent one."""
+        word = (self.body or {}).get("error")
+        return word if isinstance(word, str) and _WORD.fullmatch(word) else ""
+
+
+def closing(dispatch: Dispatch) -> str:
+    """Signature and brand tag on one line (the tag only when the words do not carry it), the link on the next."""
+    signature = dispatch.signature and f"— {dispatch.signature}"
+    tag = dispatch.brand_tag
+    missing = f"#{tag.lstrip('#')}" if tag and not is_tagged(dispatch.words, tag) else ""
+    line = " · ".join(filter(None, (signature, missing)))
+    return "\n".join(filter(None, (line, dispatch.link)))
+
+
+def picture_bytes(picture: Picture, limits: Limits) -> bytes:
+    """A picture's file. Raises `Refused` when it is larger than the network takes, or cannot be read."""
+    try:
+        content = picture.path.read_bytes()
+    except OSError:
+        raise Refused(_("A picture of this find cannot be read.")) from None
+    if limits.picture_bytes is not None and len(content) > limits.picture_bytes:
+        raise Refused(_("A picture of this find is too large for the network."))
+    return content
+
+
+def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = False, **request: Any) -> Answer:
+    """One request and its whole answer. Errors never carry the request: it holds tokens.
+
+    A `decisive` request makes something public: silence after it is `Lost`, silence after any other `TryLater`.
+    """
+    try:
+        with http.stream(method, url, **request) as response:
+            return Answer(response.status_code, _json_object(response), _wait(response))
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+        raise Refused(_("The server's address is not a web address."), reconnect=True) from None
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+        raise TryLater(_("The network cannot be reached.")) from None
+    except httpx.RequestError as broken:
+        raise _unanswered(decisive, code=type(broken).__name__) from None
+
+
+def settled(answer: Answer, *wants: str, decisive: bool = False) -> Mapping[str, Any]:
+    """The body of a good answer, holding the keys in `wants`; raises the trouble any other answer means."""
+    body = answer.body
+    code = f"{answer.status} {answer.error}".strip()
+    if 200 <= answer.status < 300 and body is not None and all(body.get(want) is not None for want in wants):
+        return body
+    if answer.status in _LATER:
+        raise TryLater(_("The network asks us to come back later."), answer.wait, code=code)
+    if 300 <= answer.status < 500:
+        reason = _REFUSALS.get(answer.status, _("The network refused this as it is."))
+        raise Refused(reason, reconnect=answer.status == 401, code=code)
+    raise _unanswered(decisive, answer.wait, code=code)
+
+
+def _unanswered(decisive: bool, after: timedelta | None = None, *, code: str) -> Trouble:
+    if decisive:
+        return Lost(_("The network gave no certain answer: it may have been published."), code=code)
+    return TryLater(_("The network gave no usable answer."), after, code=code)
+
+
+def _json_object(response: httpx.Response) -> Mapping[str, Any] | None:
+    """None also for a packed answer, which could grow without end, and for one larger than any honest one."""
+    if "content-encoding" in response.headers:
+        return None
+    read = bytearray()
+    for chunk in response.iter_bytes():
+        read += chunk
+        if len(read) > LARGEST_ANSWER:
+            return None
+    with suppress(ValueError, RecursionError):
+        found = json.loads(read)
+        return found if isinstance(found, dict) else None
+    return None
+
+
+def _wait(response: httpx.Response) -> timedelta | None:
+    """The pause asked for: Retry-After in seconds or as a date, or the reset of a used-up rate limit.
+
+    Instants are read against the answer's own Date: the server's clock, whatever ours says.
+    """
+    after, reset = (response.headers.get(name, "") for name in ("retry-after", "ratelimit-reset"))
+    if _NUMBER.fullmatch(after):
+        return _bounded(float(after))
+    until = _instant(after)
+    if until is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS and _NUMBER.fullmatch(reset):
+        until = float(reset)
+    today = _instant(response.headers.get("date", ""))
+    return None if until is None or today is None else _bounded(until - today)
+
+
+def _bounded(seconds: float) -> timedelta:
+    return timedelta(seconds=min(max(seconds, 0.0), LONGEST_WAIT))
+
+
+def _instant(date: str) -> float | None:
+    """An HTTP date as Unix time."""
+    with suppress(ValueError, OverflowError):
+        parsed = parsedate_tz(date)
+        return None if parsed is None else float(mktime_tz(parsed))
+    return None
