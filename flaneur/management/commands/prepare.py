@@ -10,6 +10,7 @@ from flaneur.messages import compile_messages
 
 class Command(BaseCommand):
     help = "Make the fonts, compile the translations and gather the static files."
+    requires_system_checks: list[str] = []  # they miss the very folders made here
 
     def handle(self, *args: object, **options: object) -> None:
         make_fonts(settings.HOME / "fonts")
