@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from tests import makers
 
@@ -54,5 +54,5 @@ def _flush_with_guards_lifted(operations, statements):
                 cursor.execute(sql)
 
 
-_flush = DatabaseOperations.execute_sql_flush
-DatabaseOperations.execute_sql_flush = _flush_with_guards_lifted
+_flush = DatabaseWrapper.ops_class.execute_sql_flush
+DatabaseWrapper.ops_class.execute_sql_flush = _flush_with_guards_lifted

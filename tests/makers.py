@@ -81,11 +81,12 @@ def make_capture(**fields: Any) -> Capture:
     return Capture(**fields)
 
 
-def make_find(guest: Guest, *, state: FindState = FindState.SUBMITTED, now: datetime = NOW, **fields: Any) -> Find:
+def make_find(guest: Guest, *, state: str = FindState.SUBMITTED, now: datetime = NOW, **fields: Any) -> Find:
     """A find brought to a state by the verbs themselves; `published` means its page is up, without any network."""
     if not guest.residencies.exists():
         make_residency(guest)
     find = capture_find(guest, make_capture(**fields), by=guest.user, now=now)
+    state = FindState(state)
     if state is FindState.DRAFT:
         return find
     submit_find(find, by=guest.user, now=now)

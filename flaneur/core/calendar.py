@@ -11,6 +11,10 @@ LATEST = timedelta(hours=2)
 LEASE = timedelta(minutes=3)
 """How long a worker may be silent about a claim; longer than every time limit of an outside call together."""
 
+ECHO = timedelta(seconds=30)
+"""How long a network may still be busy with a request it has not answered: looked up sooner, it would seem not to be
+there, be sent again, and then be there twice."""
+
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
 HORIZON_DAYS = 60
@@ -22,7 +26,7 @@ def is_late(planned_at: datetime, *, now: datetime) -> bool:
 
 def patience(attempts: int, *, jitter: float) -> timedelta:
     """How long to wait after so many failed attempts; `jitter` in [0, 1) spreads a crowd of retries."""
-    seconds = min(LONGEST_WAIT.total_seconds(), 2.0**attempts)
+    seconds = min(LONGEST_WAIT.total_seconds(), 2.0 ** min(attempts, 12))  # 2.0**1024 is more than a float holds
     return timedelta(seconds=seconds * (0.5 + jitter))
 
 
@@ -31,8 +35,8 @@ def slots(times: Sequence[time], *, zone: ZoneInfo, after: datetime) -> Iterable
     first_day = after.astimezone(zone).date()
     for offset in range(HORIZON_DAYS):
         day = first_day + timedelta(days=offset)
-        for wall in sorted(times):
-            slot = datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+        # Sorted as instants: a wall time skipped in spring lands behind a later one, or upon it.
+        for slot in sorted({datetime.combine(day, wall, tzinfo=zone).astimezone(UTC) for wall in times}):
             if slot > after:
                 yield slot
 

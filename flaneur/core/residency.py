@@ -23,6 +23,7 @@ class ResidencyMove(StrEnum):
 
 RESIDENCY_MOVES: Mapping[tuple[ResidencyState, ResidencyMove], ResidencyState] = {
     (ResidencyState.SCHEDULED, ResidencyMove.OPEN): ResidencyState.LIVE,
+    (ResidencyState.SCHEDULED, ResidencyMove.END): ResidencyState.ENDED,
     (ResidencyState.SCHEDULED, ResidencyMove.CANCEL): ResidencyState.CANCELLED,
     (ResidencyState.LIVE, ResidencyMove.PAUSE): ResidencyState.PAUSED,
     (ResidencyState.LIVE, ResidencyMove.END): ResidencyState.ENDED,

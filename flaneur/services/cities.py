@@ -31,8 +31,9 @@ def city_for(host: str, slug: str) -> City | None:
 
 def revision_for(host: str, slug: str) -> tuple[int, int] | None:
     """Id and revision of the city a page belongs to: what a kept page is valid for."""
-    found = City.objects.filter(Q(domain=host) | Q(slug=slug))
-    return found.order_by("domain").values_list("pk", "revision").first()
+    found = City.objects.filter(Q(domain=host) | Q(slug=slug)).values_list("pk", "revision", "domain")
+    city = min(found, key=lambda row: row[2] != host, default=None)
+    return city and (city[0], city[1])
 
 
 @transaction.atomic

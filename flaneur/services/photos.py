@@ -91,9 +91,10 @@ def develop_avif(photo_id: str) -> None:
     photo = Photo.objects.select_related("find__city").filter(pk=photo_id).first()
     if photo is None:
         return
-    made = darkroom.develop_avif(Path(settings.MEDIA_ROOT) / photo.original, renditions_folder(photo))
+    kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
+    widest = max(kept, key=lambda entry: entry["width"])  # already upright and clean: cheaper than the original
+    made = darkroom.develop_avif(renditions_folder(photo) / widest["name"], renditions_folder(photo))
     with transaction.atomic():
-        kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
         Photo.objects.filter(pk=photo.pk).update(renditions=[*kept, *(_entry(rendition) for rendition in made)])
         touch(photo.find.city)
 

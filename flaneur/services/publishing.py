@@ -99,7 +99,17 @@ def plan_find(find: Find, *, by: User | None, now: datetime, at: datetime | None
 
 
 def _wake_at(find: Find, is_home: bool, planned_at: datetime) -> datetime | None:
-    return planned_at if is_home or find.state == FindState.PUBLISHED else None
+    return planned_at if is_home or lock_find(find) == FindState.PUBLISHED else None
+
+
+def lock_find(find: Find) -> FindState:
+    """The find's state, which nobody else changes before this transaction ends.
+
+    Whoever moves a publication because of its find's state takes this lock first: else a page that goes up, or is
+    taken back, in the same moment would miss it.
+    """
+    find.state = Find.objects.select_for_update().values_list("state", flat=True).get(pk=find.pk)
+    return FindState(find.state)
 
 
 @transaction.atomic

@@ -52,26 +52,19 @@ def end_residency(residency: Residency, *, by: User, now: datetime, why: str) ->
 def turn_over_residencies(*, now: datetime) -> int:
     """Open what has begun and end what is over, in every city. Gives how many changed hands."""
     begun = Residency.objects.at(now).filter(state=ResidencyState.SCHEDULED)
-    over = Residency.objects.filter(ends_at__lte=now, state__in=[ResidencyState.LIVE, ResidencyState.PAUSED])
-    missed = Residency.objects.filter(ends_at__lte=now, state=ResidencyState.SCHEDULED)
-    count = 0
-    for residencies, moves in (
-        (over, [ResidencyMove.END]),
-        (missed, [ResidencyMove.OPEN, ResidencyMove.END]),
-        (begun, [ResidencyMove.OPEN]),
-    ):
-        for residency in residencies.select_related("city"):
-            _turn_over(residency, moves, now=now)
-            count += 1
-    return count
+    over = Residency.objects.filter(ends_at__lte=now).exclude(state__in=[ResidencyState.ENDED, ResidencyState.CANCELLED])
+    changes = [(over, ResidencyMove.END), (begun, ResidencyMove.OPEN)]
+    hands = [(residency, step) for residencies, step in changes for residency in residencies.select_related("city")]
+    for residency, step in hands:
+        _turn_over(residency, step, now=now)
+    return len(hands)
 
 
 @transaction.atomic
-def _turn_over(residency: Residency, moves: list[ResidencyMove], *, now: datetime) -> None:
-    for step in moves:
-        move(residency, RESIDENCY_MOVES, step)
-        record(f"{step}_residency", city=residency.city, by=None, now=now, subject=residency)
+def _turn_over(residency: Residency, step: ResidencyMove, *, now: datetime) -> None:
+    move(residency, RESIDENCY_MOVES, step)
     touch(residency.city)
+    record(f"{step}_residency", city=residency.city, by=None, now=now, subject=residency)
 
 
 def guest_on_duty(city: City, *, now: datetime) -> Residency | None:

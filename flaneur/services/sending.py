@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from flaneur.adapters.base import Adapter, Lost, Refused, TryLater
-from flaneur.core.calendar import LEASE, MOST_ATTEMPTS, is_late, patience
+from flaneur.core.calendar import ECHO, LEASE, MOST_ATTEMPTS, is_late, patience
 from flaneur.core.dispatch import Post, Receipt
 from flaneur.core.errors import TooLate
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
@@ -27,7 +27,7 @@ from flaneur.services.channels import compose, describe_channel, speaking_for
 from flaneur.services.cities import SILENCED, touch
 from flaneur.services.journal import record
 from flaneur.services.moves import move
-from flaneur.services.publishing import dispatch
+from flaneur.services.publishing import dispatch, lock_find
 
 logger = logging.getLogger(__name__)
 
@@ -213,22 +213,19 @@ _ANSWERS = {Errand.SEND: _sent, Errand.LOOK_UP: _looked_up, Errand.TAKE_BACK: _t
 
 def _deliver(row: Publication, receipt: Receipt | None, now: datetime) -> None:
     receipt = receipt or Receipt("")
+    state = lock_find(row.find)
     arrived = {"sent_at": now, "url": receipt.url, "references": list(receipt.references), "reason": ""}
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
     record("deliver", city=row.city, by=None, now=now, subject=row, details={"url": receipt.url})
     Channel.objects.filter(pk=row.channel_id).exclude(trouble="").update(trouble="")
-    if row.channel.is_home:
+    if row.channel.is_home and state == FindState.APPROVED:
         _open_page(row, now)
-    row.find.refresh_from_db(fields=["state"])
-    if row.find.state == FindState.RETRACTED:
+    if state == FindState.RETRACTED:
         move(row, PUBLICATION_MOVES, PublicationMove.RETRACT, wake_at=now, attempts=0)
 
 
 def _open_page(row: Publication, now: datetime) -> None:
     """The find's page is up: the city's other channels may now point to it."""
-    row.find.refresh_from_db(fields=["state"])
-    if row.find.state != FindState.APPROVED:
-        return
     move(row.find, FIND_MOVES, FindMove.PUBLISH, published_at=now)
     row.find.publications.filter(state=PublicationState.PLANNED, wake_at__isnull=True).update(wake_at=F("planned_at"))
     touch(row.city)
@@ -270,7 +267,7 @@ def _refuse(row: Publication, trouble: Exception, now: datetime) -> None:
 
 def _become_unsure(row: Publication, why: str, *, now: datetime) -> None:
     can_ask = describe_channel(row.channel).abilities.look_up
-    wake_at = now if can_ask else None
+    wake_at = now + ECHO if can_ask else None
     move(row, PUBLICATION_MOVES, PublicationMove.LOSE, _mine(row), wake_at=wake_at, owner="", reason=why[:500])
     record("lose", city=row.city, by=None, now=now, subject=row, why=why)
 

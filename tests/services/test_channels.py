@@ -1,0 +1,65 @@
+"""Channels: connected after asking the network, their secrets under rotatable keys."""
+
+import pytest
+from cryptography.fernet import Fernet
+
+from flaneur.adapters.base import Refused
+from flaneur.core.errors import NotAllowed, Unfit
+from flaneur.core.roles import Role
+from flaneur.models import Channel
+from flaneur.services.channels import connect_channel, credentials, networks, rooms, rotate_keys
+from tests.makers import make_channel, make_editor
+from tests.services.scripted import Scripted
+
+
+def test_a_channel_is_kept_once_its_network_knows_us(city, network, now):
+    chief = make_editor(city, Role.CHIEF)
+    channel = connect_channel(city, kind="scripted", name="Test", answers={"token": "abc"}, by=chief, now=now)
+    assert (channel.handle, channel.url) == ("@test", "https://network.example/@test")
+    assert credentials(channel) == {"token": "abc"}
+    assert b"abc" not in Channel.objects.get(pk=channel.pk).credentials
+
+
+def test_a_network_that_refuses_leaves_no_channel(city, network, now, monkeypatch):
+    monkeypatch.setattr(Scripted, "check", lambda _self: (_ for _ in ()).throw(Refused("wrong password")))
+    with pytest.raises(Unfit) as refusal:
+        connect_channel(city, kind="scripted", name="Test", answers={"token": "abc"}, now=now)
+    assert refusal.value.values == {"reason": "wrong password"}
+    assert city.channels.count() == 1
+
+
+def test_only_the_chief_connects(city, network, now, editor):
+    with pytest.raises(NotAllowed):
+        connect_channel(city, kind="scripted", name="Test", answers={}, by=editor, now=now)
+
+
+def test_keys_rotate_and_the_old_one_may_go(city, network, settings):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEYS = [old]
+    channel = make_channel(city, "scripted", token="abc")
+    settings.CREDENTIAL_KEYS = [new, old]
+    assert rotate_keys() == 1
+    settings.CREDENTIAL_KEYS = [new]
+    channel.refresh_from_db()
+    assert credentials(channel) == {"token": "abc"}
+
+
+def test_without_its_key_a_channel_asks_to_be_reconnected(city, network, settings):
+    channel = make_channel(city, "scripted", token="abc")
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(Refused) as refusal:
+        credentials(channel)
+    assert refusal.value.reconnect
+    assert "abc" not in str(refusal.value)
+
+
+def test_the_home_is_not_offered_for_connection(network):
+    assert "site" not in networks()
+    assert {"paper", "bluesky"} <= set(networks())
+
+
+def test_rooms_are_those_of_the_open_channels(city, network):
+    make_channel(city, "scripted", name="Test")
+    dormant = make_channel(city, "paper", name="Board")
+    Channel.objects.filter(pk=dormant.pk).update(state="dormant")
+    assert set(rooms(city)) == {"Paris", "Test"}

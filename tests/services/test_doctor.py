@@ -1,0 +1,77 @@
+"""The doctor: every trouble is named in words, and nothing else is called one."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from flaneur.adapters.base import Refused
+from flaneur.models import City, Heartbeat
+from flaneur.services.doctor import examine
+from tests.makers import make_find
+from tests.services.scripted import Scripted
+
+
+@pytest.fixture
+def healthy(city, settings, now, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    Path(settings.STATIC_ROOT).mkdir()
+    (Path(settings.STATIC_ROOT) / "staticfiles.json").touch()
+    Heartbeat.objects.create(owner="a worker", beat_at=now)
+
+
+def troubles(now):
+    return {d.subject for d in examine(now=now) if not d.is_well}
+
+
+def test_a_healthy_install_has_no_trouble(healthy, now):
+    assert troubles(now) == set()
+
+
+def test_a_missing_worker_is_told_with_its_age(healthy, now):
+    later = now + timedelta(minutes=5)
+    (worker,) = [d for d in examine(now=later) if d.subject == "worker"]
+    assert (worker.is_well, worker.values) == (False, {"minutes": 5})
+
+
+def test_a_channel_that_does_not_work_is_named(healthy, channel, now, monkeypatch):
+    monkeypatch.setattr(Scripted, "check", lambda _self: (_ for _ in ()).throw(Refused("wrong password")))
+    (trouble,) = [d for d in examine(now=now) if not d.is_well]
+    assert (trouble.subject, trouble.values) == ("channel", {"channel": str(channel), "reason": "wrong password"})
+
+
+@pytest.mark.parametrize(
+    ("subject", "spoil"),
+    [
+        ("keys", lambda settings, tmp_path: setattr(settings, "CREDENTIAL_KEYS", ["not a key"])),
+        ("keys", lambda settings, tmp_path: setattr(settings, "CREDENTIAL_KEYS", [])),
+        ("static", lambda settings, tmp_path: setattr(settings, "STATIC_ROOT", tmp_path / "nowhere")),
+        ("time zone", lambda settings, tmp_path: City.objects.update(time_zone="Europe/Lutetia")),
+    ],
+)
+def test_each_spoilt_part_is_named(healthy, settings, tmp_path, now, subject, spoil):
+    spoil(settings, tmp_path)
+    assert troubles(now) == {subject}
+
+
+def test_a_clock_behind_the_journal_is_told(healthy, now):
+    assert "clock" in troubles(now - timedelta(hours=1))
+
+
+def test_publications_that_wait_for_the_desk_are_told(healthy, guest, now):
+    find = make_find(guest, state="approved")
+    find.publications.update(state="failed", wake_at=None)
+    assert troubles(now) == {"publications"}
+
+
+def test_the_command_speaks_to_people_and_to_machines(healthy, capsys):
+    with pytest.raises(SystemExit):
+        call_command("doctor", "--json")  # the heartbeat is of the tests' frozen moment
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["well"] is False
+    assert {row["subject"] for row in answer["diagnoses"] if not row["well"]} == {"worker"}
+    with pytest.raises(SystemExit):
+        call_command("doctor", "--language", "en")
+    assert "✓ The database answers" in capsys.readouterr().out

@@ -1,0 +1,110 @@
+"""Photos: private as they came, public without a trace of where."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.errors import Unfit
+from flaneur.models import Photo
+from flaneur.services.background import run_errands
+from flaneur.services.photos import MOST_PHOTOS, attach_photo, develop_avif, pictures, rendition_path, renditions_folder
+from tests.makers import NOW, make_find, make_photo
+
+GPS = {1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 20.0, 45.0)}
+
+
+def located_jpeg() -> BytesIO:
+    image, file = Image.new("RGB", (1200, 800), (20, 90, 160)), BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "Telephone"
+    exif.get_ifd(0x8825).update(GPS)
+    image.save(file, "JPEG", exif=exif)
+    file.seek(0)
+    return file
+
+
+@pytest.fixture
+def draft(guest):
+    return make_find(guest, state="draft")
+
+
+def limits(**fields):
+    return Limits(300, Unit.GRAPHEMES, source="test", read_on=NOW.date(), **fields)
+
+
+def test_the_position_stays_in_the_private_record_and_nowhere_else(draft, guest, settings):
+    photo = attach_photo(draft, located_jpeg(), alt="Une porte", by=guest.user, now=NOW)
+    assert photo.metadata["latitude"] == pytest.approx(48.8583, abs=0.001)
+    develop_avif.func(str(photo.pk))
+    files = list(renditions_folder(photo).iterdir())
+    assert {file.suffix for file in files} == {".jpg", ".avif"}
+    for file in files:
+        with Image.open(file) as image:
+            assert not image.getexif()
+        assert b"Telephone" not in file.read_bytes()
+    original = Path(settings.MEDIA_ROOT) / photo.original
+    assert b"Telephone" in original.read_bytes()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renditions_are_ready_at_once_and_avif_follows_in_the_background(draft, guest):
+    photo = make_photo(draft, width=1300, height=900)
+    assert {entry["name"].split(".")[1] for entry in photo.renditions} == {"jpg"}
+    assert {1080, 640, 320} <= {entry["width"] for entry in photo.renditions}
+    run_errands(owner="a worker")
+    photo.refresh_from_db()
+    assert any(entry["name"].endswith(".avif") for entry in photo.renditions)
+    for entry in photo.renditions:
+        assert rendition_path(photo, entry["name"]).stat().st_size == entry["size"]
+
+
+def test_a_rendition_nobody_made_has_no_path(draft):
+    photo = make_photo(draft)
+    assert rendition_path(photo, "../../originals/x") is None
+    assert rendition_path(photo, "9999.jpg") is None
+
+
+def test_the_same_picture_twice_is_one_photo_with_the_newer_words(draft, guest, settings):
+    first = make_photo(draft, alt="Une porte")
+    second = make_photo(draft, alt="Une porte rouge, au fond")
+    assert first.pk == second.pk
+    assert Photo.objects.get().alt == "Une porte rouge, au fond"
+    assert len(list((Path(settings.MEDIA_ROOT) / "paris/originals").iterdir())) == 1
+
+
+def test_a_refused_photo_leaves_nothing_behind(draft, guest, settings):
+    with pytest.raises(Unfit):
+        attach_photo(draft, BytesIO(b"<svg/>"), alt="", by=guest.user, now=NOW)
+    left = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert (Photo.objects.count(), left) == (0, [])
+
+
+def test_a_find_has_room_for_four_photos(draft, guest):
+    for shade in range(MOST_PHOTOS):
+        make_photo(draft, colour=(shade * 40, 80, 40))
+    with pytest.raises(Unfit):
+        make_photo(draft, colour=(255, 255, 255))
+    assert draft.photos.count() == MOST_PHOTOS
+
+
+def test_a_network_gets_the_best_rendition_it_accepts(draft):
+    photo = make_photo(draft, width=2400, height=1600)
+    best = max(entry["size"] for entry in photo.renditions)
+    (picture,) = pictures(draft, limits(pictures=4))
+    assert picture.path.stat().st_size == best
+    (smaller,) = pictures(draft, limits(pictures=4, picture_bytes=best - 1))
+    assert smaller.width < picture.width
+    assert pictures(draft, limits(pictures=4, picture_bytes=10)) == ()
+    assert pictures(draft, limits(pictures=0)) == ()
+
+
+def test_an_avif_errand_for_a_photo_that_is_gone_does_nothing(draft):
+    photo = make_photo(draft)
+    shutil.rmtree(renditions_folder(photo))
+    key = str(photo.pk)
+    photo.delete()
+    assert develop_avif.func(key) is None
