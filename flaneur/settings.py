@@ -87,7 +87,6 @@ SQLITE_OPTIONS = {
 _database = env.text("FLANEUR_DATABASE_URL") or f"sqlite:///{HOME / 'flaneur.sqlite3'}"
 DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    HOME.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -104,6 +103,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+(HOME / "fonts").mkdir(parents=True, exist_ok=True)  # `flaneur prepare` fills it
 STATICFILES_DIRS = [PACKAGE / "web/static", ("fonts", HOME / "fonts")]
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
@@ -129,7 +129,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.number("FLANEUR_PROXIES", 0))
-MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 

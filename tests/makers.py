@@ -81,7 +81,9 @@ def make_capture(**fields: Any) -> Capture:
     return Capture(**fields)
 
 
-def make_find(guest: Guest, *, state: str = FindState.SUBMITTED, now: datetime = NOW, **fields: Any) -> Find:
+def make_find(
+    guest: Guest, *, state: str = FindState.SUBMITTED, now: datetime = NOW, at: datetime | None = None, **fields: Any
+) -> Find:
     """A find brought to a state by the verbs themselves; `published` means its page is up, without any network."""
     if not guest.residencies.exists():
         make_residency(guest)
@@ -91,7 +93,7 @@ def make_find(guest: Guest, *, state: str = FindState.SUBMITTED, now: datetime =
         return find
     submit_find(find, by=guest.user, now=now)
     if state in {FindState.APPROVED, FindState.PUBLISHED}:
-        approve_find(find, by=make_editor(guest.city), now=now)
+        approve_find(find, by=make_editor(guest.city), now=now, at=at)
     if state is FindState.PUBLISHED:
         publish(find, at=now)
     return find
