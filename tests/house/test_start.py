@@ -79,9 +79,9 @@ class Start:
 
     def __enter__(self):
         words = [sys.executable, start.__file__, "--port", self.base.rpartition(":")[2]]
-        environment = {**os.environ, "FLANEUR_HOME": str(self.home)}
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "FLANEUR_"))}
         with self.said.open("wb") as said:
-            self.tree = subprocess.Popen(words, env=environment, stdout=said, stderr=said)
+            self.tree = subprocess.Popen(words, env={**ours, "FLANEUR_HOME": str(self.home)}, stdout=said, stderr=said)
         self.until(lambda: len(self.links()) >= 3)
         return self
 
