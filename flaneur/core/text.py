@@ -14,7 +14,10 @@ LONGEST_WORDS = 2000
 _GRAPHEME = regex.compile(r"\X")
 _HASHTAG = regex.compile(r"(?<![\w&/#])#([\p{L}\p{N}\p{M}_]*\p{L}[\p{L}\p{N}\p{M}_]*)")
 _LINK = regex.compile(r"https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]")
-_SENTENCE_END = regex.compile(r"(?<=[.!?…»])\s+|\n+")
+# No-break spaces hold French punctuation to its sentence, and an ordinary one typed in their place does as well.
+_SENTENCE_END = regex.compile(r"(?<=[.!?…»])[ \t]++(?![»!?:;…])|\s*\n\s*")
+_GAP = regex.compile(r"[^\S\u00a0\u202f]+")
+_LOOSE_END = regex.compile(r"[\s,;:.]+$")
 
 
 def length(text: str, unit: Unit) -> int:
@@ -47,12 +50,14 @@ def is_tagged(text: str, tag: str) -> bool:
 def fit(words: str, closing: str, limits: Limits, *, threads: bool) -> tuple[str, ...]:
     """Words and closing line (signature, brand tag, link) as one post, or as a thread that ends with the closing.
 
-    Without threads the words are cut at a word, with an ellipsis. Raises ValueError when the closing alone is too long.
+    Without threads the words are cut at a word, with an ellipsis.
+    Raises ValueError when the closing leaves no room for the words' widest letter.
     """
     whole = _joined(words, closing)
     if is_fitting(whole, limits):
         return (whole,)
-    if not is_fitting(_joined(ELLIPSIS, closing), limits):
+    letters = {"", *_GRAPHEME.findall(words)}
+    if not all(is_fitting(_joined(letter + ELLIPSIS, closing), limits) for letter in letters):
         raise ValueError("the closing line leaves no room for words")
     if not threads:
         return (_joined(_cut(words, closing, limits), closing),)
@@ -66,12 +71,16 @@ def _joined(words: str, closing: str) -> str:
 def _cut(words: str, closing: str, limits: Limits) -> str:
     kept = ""
     for token in regex.splititer(r"(?<=\s)", words):
-        if not is_fitting(_joined(f"{kept}{token}".rstrip() + ELLIPSIS, closing), limits):
+        if not is_fitting(_joined(_clipped(kept + token), closing), limits):
             break
         kept += token
     if kept.strip():
-        return kept.rstrip(" \n,;:.") + ELLIPSIS
+        return _clipped(kept)
     return next(_pieces_of_token(words, closing, limits)) + ELLIPSIS
+
+
+def _clipped(text: str) -> str:
+    return f"{_LOOSE_END.sub('', text)}{ELLIPSIS}"
 
 
 def _thread(words: str, closing: str, limits: Limits) -> Iterator[str]:
@@ -89,13 +98,13 @@ def _thread(words: str, closing: str, limits: Limits) -> Iterator[str]:
 
 
 def _sentences(words: str) -> Sequence[str]:
-    return [piece for piece in _SENTENCE_END.split(words) if piece]
+    return [piece for piece in _SENTENCE_END.split(words) if piece.strip()]
 
 
 def _pieces(sentence: str, closing: str, limits: Limits) -> Iterator[str]:
     """A sentence, or its pieces broken between words, each leaving room for the closing."""
     piece = ""
-    for word in sentence.split(" "):
+    for word in _GAP.split(sentence):
         for token in _pieces_of_token(word, closing, limits):
             grown = f"{piece} {token}".strip()
             if piece and not is_fitting(_joined(grown, closing), limits):

@@ -1,0 +1,29 @@
+"""Who at the desk may do what, written out once more so that no change goes unnoticed."""
+
+from itertools import product
+
+import pytest
+
+from flaneur.core.roles import ALLOWED, Act, Role, may
+
+EXPECTED = {
+    Role.CHIEF: set(Act),
+    Role.EDITOR: set(Act) - {Act.CONNECT},
+    Role.ON_CALL: {Act.SEE, Act.REVIEW, Act.PUBLISH, Act.RETRACT, Act.SILENCE},
+    Role.OBSERVER: {Act.SEE},
+}
+
+
+@pytest.mark.parametrize(("role", "act"), list(product(Role, Act)))
+def test_a_role_allows_exactly_its_acts(role, act):
+    assert may(role, act) is (act in EXPECTED[role])
+
+
+def test_every_act_is_somebodys():
+    assert set(ALLOWED) == set(Act)
+    assert all(ALLOWED.values())
+
+
+def test_whoever_may_publish_may_also_silence():
+    """The switch is for the person who is awake, not for the one with the title."""
+    assert ALLOWED[Act.PUBLISH] <= ALLOWED[Act.SILENCE]

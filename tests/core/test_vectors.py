@@ -1,0 +1,56 @@
+"""The vectors the phone is held to as well: both sides count alike and say the same of a draft."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flaneur.core.charter import RULES, Draft, Effect, Rule, check
+from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.text import hashtags, length
+
+VECTORS = Path(__file__).resolve().parent.parent / "vectors"
+
+
+def cases(name):
+    return json.loads((VECTORS / f"{name}.json").read_text())["cases"]
+
+
+def draft(fields):
+    rooms = {
+        name: Limits(room["length"], Unit(room["unit"]), "vectors", date(2026, 11, 23), bytes=room["bytes"])
+        for name, room in fields["rooms"].items()
+    }
+    return Draft(fields["words"], fields["brand_tag"], fields["alts"], rooms)
+
+
+def told(remark):
+    repair = remark.repair
+    return {
+        "rule": remark.rule,
+        "effect": remark.effect,
+        "sentence": remark.sentence,
+        "values": dict(remark.values),
+        "repair": repair and {"start": repair.start, "end": repair.end, "replacement": repair.replacement},
+    }
+
+
+@pytest.mark.parametrize("case", cases("text_counting"), ids=lambda case: case["text"][:20])
+def test_a_text_is_counted_as_on_the_phone(case):
+    text = case["text"]
+    assert length(text, Unit.CODE_POINTS) == case["code_points"]
+    assert length(text, Unit.GRAPHEMES) == case["graphemes"]
+    assert len(text.encode()) == case["bytes"]
+    found = [{"tag": tag, "start": start, "end": end} for tag, start, end in hashtags(text)]
+    assert found == case["hashtags"]
+
+
+@pytest.mark.parametrize("case", cases("charter"), ids=lambda case: case["name"])
+def test_the_charter_says_what_the_phone_says(case):
+    book = [Rule(rule["key"], Effect(rule["effect"]), rule["parameters"]) for rule in case["rules"]]
+    assert [told(remark) for remark in check(draft(case["draft"]), book)] == case["remarks"]
+
+
+def test_the_vectors_let_every_rule_speak():
+    assert {remark["rule"] for case in cases("charter") for remark in case["remarks"]} == set(RULES)
