@@ -4,13 +4,13 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from flaneur.web.account import views as account
-from flaneur.web.public import views as public
+from flaneur.web.public import install
 
 urlpatterns = [
-    path("", public.cities, name="cities"),
-    path("health", public.health, name="health"),
+    path("", install.cities, name="cities"),
+    path("health", install.health, name="health"),
     path("language", set_language, name="set_language"),
     path("account/link/<str:token>", account.sign_in_link, name="sign_in_link"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("flaneur.web.account.urls")),
 ]
-handler404 = "flaneur.web.public.views.not_found"
+handler404 = "flaneur.web.public.install.not_found"

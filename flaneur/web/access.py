@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from flaneur.core.find import FindState
 from flaneur.core.roles import Act
 from flaneur.models import City, Find, Guest, Membership, Photo, Publication, Residency, User
 from flaneur.web.requests import CityRequest, SignedInRequest
@@ -28,6 +29,15 @@ def membership(request: SignedInRequest, act: Act) -> Membership:
 
 def public_find(request: CityRequest, find_id: UUID) -> Find:
     return _get(request.city.finds.public(), find_id)
+
+
+def taken_back_find(request: CityRequest, find_id: UUID) -> Find | None:
+    """A find the public once saw and that was taken back: its address says so, and no more."""
+    return request.city.finds.filter(state=FindState.RETRACTED, published_at__isnull=False, pk=find_id).first()
+
+
+def public_guest(request: CityRequest, slug: str) -> Guest:
+    return get_object_or_404(request.city.guests, slug=slug)
 
 
 def find_at_desk(request: CityRequest, find_id: UUID) -> Find:

@@ -32,13 +32,17 @@ class Theme:
     version: str
     stylesheet: str
     paper: tuple[str, str]
+    enamel: str
+    rim: str
 
 
 def theme_of(city: City | None) -> Theme:
     """The house's colours with the city's own over them; what is no plain colour is left out."""
     colours = {**HOUSE_COLOURS, **(_own_colours(city) if city else {})}
-    stylesheet = "@layer tokens{:root{%s}}" % "".join(_properties(*item) for item in colours.items())
-    return Theme(blake2s(stylesheet.encode(), digest_size=6).hexdigest(), stylesheet, colours["paper"])
+    properties = "".join(_properties(*item) for item in colours.items())
+    stylesheet = f"@layer tokens{{:root{{{properties}}}}}"
+    version = blake2s(stylesheet.encode(), digest_size=6).hexdigest()
+    return Theme(version, stylesheet, colours["paper"], enamel=colours["plaque"][0], rim=colours["wagon"][0])
 
 
 def _own_colours(city: City) -> dict[str, tuple[str, str]]:

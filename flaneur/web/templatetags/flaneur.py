@@ -1,8 +1,9 @@
 """What templates ask for by name: icons, pictures, typography, texts in the reader's language."""
 
 import re
-from typing import Any, Protocol
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from django import template
 from django.template.context import Context
@@ -48,6 +49,19 @@ def translated(spoken: Sentence) -> str:
 def in_language(context: Context, texts: Mapping[str, Any]) -> Any:
     """A city's text {language: …} in the reader's language, else in the city's first."""
     return context["city"].in_language(texts, get_language())
+
+
+@register.simple_tag(takes_context=True)
+def guest_title(context: Context) -> str:
+    """What the city calls its guests."""
+    city = context["city"]
+    return city.in_language(city.guest_title, get_language()) or gettext("ambassador")
+
+
+@register.filter
+def just_before(instant: datetime) -> datetime:
+    """The last moment inside a window, so that midnight is told as the day it closes."""
+    return instant - timedelta(microseconds=1)
 
 
 @register.simple_tag
