@@ -23,7 +23,7 @@ _LOOSE_END = regex.compile(r"[\s,;:.]+$")
 def length(text: str, unit: Unit) -> int:
     """How long a text is in a network's unit."""
     if unit is Unit.GRAPHEMES:
-        return sum(1 for _ in _GRAPHEME.finditer(text))
+        return len(_GRAPHEME.findall(text))
     return len(text)
 
 
@@ -116,6 +116,9 @@ def _pieces(sentence: str, closing: str, limits: Limits) -> Iterator[str]:
 
 def _pieces_of_token(token: str, closing: str, limits: Limits) -> Iterator[str]:
     """A word, broken between graphemes when it alone is longer than a post."""
+    if is_fitting(_joined(token + ELLIPSIS, closing), limits):
+        yield token
+        return
     piece = ""
     for grapheme in _GRAPHEME.findall(token):
         if piece and not is_fitting(_joined(piece + grapheme + ELLIPSIS, closing), limits):
