@@ -72,6 +72,7 @@ TEMPLATES = [
                 "flaneur.web.context.for_every_page",
             ],
             "builtins": ["flaneur.web.templatetags.flaneur"],
+            "libraries": {"desk": "flaneur.web.templatetags.desk"},
         },
     }
 ]
@@ -172,5 +173,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "PIL", "fontTools", "django_tasks")},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "PIL", "fontTools", "django_tasks", "django_tasks_db")},
 }

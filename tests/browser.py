@@ -1,4 +1,4 @@
-"""Pages in Chromium for the tests of every door: a phone, a desktop, somebody signed in, and what to demand of a page."""
+"""Pages in Chromium for the tests of every door: a phone, a desktop, and what to demand of a page."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -52,8 +52,8 @@ def test_every_rule_of_the_house_is_known_to_the_browser(page):
     known = page.evaluate(
         """async keys => {
             const { check } = await import("/charter.js");
-            const draft = {words: "#parisjetaime #a #b #c #unlonghashtagdurue " + "a".repeat(20), brand_tag: "#ParisJeTaime",
-                alts: [""], rooms: {Carte: {length: 20, unit: "graphemes", bytes: null}}};
+            const draft = {words: "#parisjetaime #a #b #unlonghashtagdurue " + "a".repeat(20), alts: [""],
+                brand_tag: "#ParisJeTaime", rooms: {Carte: {length: 20, unit: "graphemes", bytes: null}}};
             return keys.filter(key => check(draft, [{key, effect: "ask", parameters: {}}]).length);
         }""",
         list(RULES),

@@ -1,0 +1,76 @@
+"""What the pages hand to their scripts as JSON: the charter, the networks' room, and every sentence they may say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import City, Guest
+from flaneur.services.channels import rooms
+from flaneur.services.photos import MOST_PHOTOS
+
+CHARTER_SENTENCES = (
+    "The city's tag is written #%(wanted)s.",
+    "Say what photo %(number)d shows, for those who cannot see it.",
+    "The description of photo %(number)d has %(size)d characters; between %(least)d and %(most)d help.",
+    "%(channel)s has room for %(limit)d characters in one post, these words have %(size)d.",
+    "#%(tag)s is easier to read, and to hear, as #%(wanted)s.",
+    "#%(tag)s looks like several words: give each a capital.",
+    "%(written)d hashtags with the city's own; %(most)d are enough.",
+)
+"""The msgids of core/charter.py, where `makemessages` finds them; tests/web/guest/test_brief.py holds both together."""
+
+OUTBOX_WORDS = {
+    "kept": _("Kept on this phone"),
+    "leaving": _("Leaving"),
+    "arrived": _("Arrived"),
+    "waits": _("Your find is kept on this phone and leaves as soon as it can."),
+    "offline": _("No network: your find is kept on this phone and leaves by itself later."),
+    "landed": _("It has arrived: the desk has your find."),
+    "sign_in": _("Sign in again and it leaves: nothing is lost."),
+    "sign_in_link": _("Sign in"),
+    "see": _("See it"),
+    "reopen": _("Open it again"),
+    "photo_only": _("A photo without words"),
+}
+CAPTURE_WORDS = {
+    "nothing": _("A find needs a line or a photo."),
+    "photos_full": _("A find has room for %(most)d photos."),
+    "repair": _("Write %(replacement)s"),
+    "room": _("%(size)d of %(limit)d"),
+    "here": _("In %(district)s."),
+    "outside": _("That is outside the city: tap the map instead."),
+    "no_position": _("Your phone does not tell where it is: tap the map instead."),
+    "busy": _("First send what you are writing."),
+    "restored": _("Here is what you had begun."),
+}
+
+
+def outbox_brief(guest: Guest) -> dict[str, Any]:
+    """`owner` keeps two guests who share a phone apart."""
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': reverse('guest:home')})}"
+    return {"owner": f"{guest.city.slug}/{guest.slug}", "sign_in": sign_in, "words": _in_language(OUTBOX_WORDS)}
+
+
+def capture_brief(city: City) -> dict[str, Any]:
+    charter = city.charters.current()
+    rules = [
+        {"key": rule.key, "effect": rule.effect, "parameters": dict(rule.parameters)} for rule in charter.rule_book
+    ]
+    return {
+        "brand_tag": city.brand_tag,
+        "rules": rules,
+        "rooms": {
+            name: {"length": room.length, "unit": room.unit, "bytes": room.bytes} for name, room in rooms(city).items()
+        },
+        "most_photos": MOST_PHOTOS,
+        "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
+        "words": _in_language(CAPTURE_WORDS),
+    }
+
+
+def _in_language(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: gettext(sentence) for key, sentence in words.items()}

@@ -1,0 +1,126 @@
+"""The capture form: one form with and without JavaScript, checked before anything is kept."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from flaneur.core import geo
+from flaneur.core.find import Audience
+from flaneur.core.place import Discretion, Place
+from flaneur.models import City, Find
+from flaneur.services.finds import Capture, Upload
+from flaneur.services.photos import MOST_PHOTOS
+
+MOST_MEGABYTES = 25
+
+AUDIENCES = [
+    (Audience.BOTH, _("For everybody")),
+    (Audience.VISITORS, _("For visitors")),
+    (Audience.LOCALS, _("For those who live here")),
+]
+DISCRETIONS = [
+    (Discretion.EXACT, _("Exactly here")),
+    (Discretion.STREET, _("Around here")),
+    (Discretion.DISTRICT, _("The district")),
+    (Discretion.SECRET, _("Secret")),
+]
+EXPLANATIONS = {
+    Discretion.EXACT: _("A point on the map and the name of the place."),
+    Discretion.STREET: _("The name and the street, give or take a hundred metres."),
+    Discretion.DISTRICT: _("Only the district is told."),
+    Discretion.SECRET: _("Nothing is told: the desk alone knows, and keeps it."),
+}
+
+
+class CaptureForm(forms.Form):
+    """What a capture page hands in. The city lends its languages, its charter's pillars and its districts."""
+
+    id = forms.UUIDField()
+    captured_at = forms.DateTimeField(required=False)
+    words = forms.CharField(required=False)
+    audience = forms.ChoiceField(choices=AUDIENCES, widget=forms.RadioSelect)
+    place_name = forms.CharField(required=False, max_length=120)
+    lon = forms.FloatField(required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(required=False, min_value=-90, max_value=90)
+    discretion = forms.ChoiceField(choices=DISCRETIONS, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, city: City, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.city = city
+        languages = [(code, get_language_info(code)["name_local"]) for code in city.languages]
+        districts = [(district.code, district.name) for district in geo.districts(city.districts)]
+        self.fields |= {
+            "language": forms.ChoiceField(choices=languages),
+            "district": forms.ChoiceField(choices=[("", _("None in particular")), *districts], required=False),
+            "pillar": forms.ChoiceField(choices=_pillars(city), required=False, widget=forms.RadioSelect),
+            **{f"photo_{n}": forms.FileField(required=False, allow_empty_file=True) for n in range(MOST_PHOTOS)},
+            **{f"alt_{n}": forms.CharField(required=False, max_length=1000) for n in range(MOST_PHOTOS)},
+        }
+
+    def clean(self) -> None:
+        for number in range(MOST_PHOTOS):
+            photo = self.cleaned_data.get(f"photo_{number}")
+            if photo and photo.size > MOST_MEGABYTES * 1_000_000:
+                sentence = gettext("Photo %(number)d is too heavy: %(most)d MB at most.")
+                self.add_error(f"photo_{number}", sentence % {"number": number + 1, "most": MOST_MEGABYTES})
+
+    def capture(self, *, now: datetime) -> Capture:
+        """The capture of a valid form. Browsers send the ends of lines as CR LF; half a point is none."""
+        told = self.cleaned_data
+        lon, lat = told["lon"], told["lat"]
+        is_point = None not in (lon, lat)
+        return Capture(
+            id=told["id"],
+            words=told["words"].replace("\r\n", "\n"),
+            language=told["language"],
+            captured_at=told["captured_at"] or now,
+            pillar=told["pillar"],
+            audience=Audience(told["audience"]),
+            place=Place(told["place_name"], lon if is_point else None, lat if is_point else None, told["district"]),
+            discretion=Discretion(told["discretion"]),
+        )
+
+    def uploads(self) -> list[Upload]:
+        rows = [(self.cleaned_data[f"photo_{n}"], self.cleaned_data[f"alt_{n}"]) for n in range(MOST_PHOTOS)]
+        return [Upload(photo.file, alt) for photo, alt in rows if photo is not None]
+
+    def under_a_new_id(self) -> "CaptureForm":
+        """What was typed, as another find; files cannot be handed back."""
+        return CaptureForm({**dict(self.data.items()), "id": str(uuid.uuid4())}, city=self.city)
+
+    @property
+    def first_trouble(self) -> str:
+        return next(str(sentence) for sentences in self.errors.values() for sentence in sentences)
+
+    @property
+    def discretions(self) -> list[tuple[forms.boundfield.BoundWidget, str]]:
+        """Each choice of discretion with the line that explains it."""
+        return [(radio, str(EXPLANATIONS[radio.data["value"]])) for radio in self["discretion"]]
+
+
+def fresh(city: City) -> dict[str, object]:
+    """What an empty page begins with; the page's own language is the guess for the words'."""
+    language = get_language() or ""
+    return {
+        "id": uuid.uuid4(),
+        "audience": Audience.BOTH,
+        "discretion": Discretion.STREET,
+        "pillar": "",
+        "language": language if language in city.languages else city.languages[0],
+    }
+
+
+def filled(find: Find) -> dict[str, object]:
+    """The fields of a find that is open to its guest again."""
+    names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
+    return {name: getattr(find, name) for name in names}
+
+
+def _pillars(city: City) -> list[tuple[str, Any]]:
+    language = get_language() or ""
+    named = [(pillar["key"], city.in_language(pillar["name"], language)) for pillar in city.charters.current().pillars]
+    return [("", _("No particular theme")), *named]

@@ -1,0 +1,169 @@
+"""The guest's door: my finds, a new one, one of mine."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from flaneur.core.errors import IllegalMove, NotAllowed, Refusal, TooLate, Unfit
+from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, FindMove, FindState
+from flaneur.core.states import moves_from
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Find, Guest
+from flaneur.services.finds import hand_in, remarks_on, withdraw_find
+from flaneur.services.photos import describe_photo
+from flaneur.web import access
+from flaneur.web.guest.brief import capture_brief, outbox_brief
+from flaneur.web.guest.door import signed_in, wants_json
+from flaneur.web.guest.forms import CaptureForm, filled, fresh
+from flaneur.web.guest.shelves import on_call, residency_around, shelves
+from flaneur.web.map import draw_city
+from flaneur.web.requests import SignedInRequest
+from flaneur.web.templatetags.flaneur import translated
+
+STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, TooLate: 409}
+
+
+class AlreadyHandedIn(Unfit):
+    """The page was old: its find had left, and what was typed since is another one."""
+
+
+@never_cache
+@signed_in
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    guest, now = access.guest_of(request), timezone.now()
+    context = {
+        "guest": guest,
+        "around": residency_around(guest, now=now),
+        "contacts": on_call(request.city),
+        "shelves": shelves(guest),
+        "outbox": outbox_brief(guest),
+    }
+    return render(request, "guest/home.html", context)
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def capture(request: SignedInRequest) -> HttpResponse:
+    """One form takes a new find and one that came back; with JavaScript or without, it ends here."""
+    guest = access.guest_of(request)
+    if request.method != "POST":
+        return _page(request, guest, CaptureForm(city=request.city, initial=fresh(request.city)))
+    form = CaptureForm(request.POST, request.FILES, city=request.city)
+    if not form.is_valid():
+        return _refused(request, guest, form, form.first_trouble, status=422)
+    now = timezone.now()
+    try:
+        kept = _keep(request, guest, form, now=now)
+    except AlreadyHandedIn as refusal:
+        return _refused(request, guest, form.under_a_new_id(), translated(refusal), status=422)
+    except Refusal as refusal:
+        return _refused(request, guest, form, translated(refusal), status=STATUSES.get(type(refusal), 422))
+    return _received(request, kept, is_new=kept.received_at == now)
+
+
+@never_cache
+@signed_in
+@require_safe
+def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
+    """How one of my finds fares; while it is open to me, the form it can be sent again with."""
+    mine = access.own_find(request, find_id)
+    if mine.state in OPEN_TO_THE_GUEST:
+        return _page(request, mine.guest, CaptureForm(city=request.city, initial=filled(mine)), find=mine)
+    context = {
+        **_told_of(mine),
+        "publications": mine.publications.select_related("channel").order_by("-channel__is_home", "channel__name"),
+        "outbox": outbox_brief(mine.guest),
+    }
+    return render(request, "guest/find.html", context)
+
+
+@never_cache
+@signed_in
+@require_POST
+def withdraw(request: SignedInRequest, find_id: UUID) -> HttpResponse:
+    mine = access.own_find(request, find_id)
+    try:
+        withdraw_find(mine, by=request.user, now=timezone.now())
+    except (IllegalMove, TooLate):
+        messages.error(request, gettext("The desk was faster: this find can no longer be taken back here."))
+    else:
+        messages.success(request, gettext("Taken back. It stays yours."))
+    return redirect("guest:find", find_id)
+
+
+def _keep(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: datetime) -> Find:
+    """Raises what the services raise, and `AlreadyHandedIn` when the find had left in other words."""
+    told = form.capture(now=now)
+    known = _open_find(guest, told.id)
+    for photo in known.photos.all() if known else ():
+        describe_photo(photo, request.POST.get(f"alt-{photo.pk}", ""), by=request.user, now=now)
+    kept = hand_in(guest, told, form.uploads(), by=request.user, now=now)
+    if kept.words != told.words.strip():
+        raise AlreadyHandedIn(
+            _("This find had already left. What you wrote since is still here: send it as a new one.")
+        )
+    return kept
+
+
+def _received(request: SignedInRequest, kept: Find, *, is_new: bool) -> HttpResponse:
+    address = reverse("guest:find", args=[kept.pk])
+    if wants_json(request):
+        return JsonResponse({"id": kept.pk, "state": kept.state, "url": address}, status=201 if is_new else 200)
+    messages.success(request, gettext("It has arrived: the desk has your find."))
+    return HttpResponseRedirect(address)
+
+
+def _refused(request: SignedInRequest, guest: Guest, form: CaptureForm, sentence: str, *, status: int) -> HttpResponse:
+    """Nothing typed is lost: the outbox keeps its entry, the page comes back filled."""
+    if wants_json(request):
+        return JsonResponse({"sentence": sentence, "id": form["id"].value()}, status=status)
+    form.is_valid()
+    find_id = form.cleaned_data.get("id")
+    known = _open_find(guest, find_id) if find_id else None
+    return _page(request, guest, form, find=known, trouble=sentence, status=status)
+
+
+def _page(
+    request: SignedInRequest,
+    guest: Guest,
+    form: CaptureForm,
+    *,
+    find: Find | None = None,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "guest": guest,
+        "form": form,
+        "trouble": trouble,
+        "sheet": draw_city(request.city),
+        "outbox": outbox_brief(guest),
+        "brief": capture_brief(request.city),
+        **(_told_of(find) if find else {}),
+    }
+    return render(request, "guest/capture.html", context, status=status)
+
+
+def _told_of(mine: Find) -> dict[str, object]:
+    """What every page about a find says of it."""
+    is_judged = mine.state in {*OPEN_TO_THE_GUEST, FindState.SUBMITTED}
+    return {
+        "find": mine,
+        "photos": list(mine.photos.all()),
+        "remarks": remarks_on(mine) if is_judged else (),
+        "may_withdraw": FindMove.WITHDRAW in moves_from(FIND_MOVES, FindState(mine.state)),
+    }
+
+
+def _open_find(guest: Guest, find_id: UUID) -> Find | None:
+    return guest.finds.filter(pk=find_id, state__in=OPEN_TO_THE_GUEST).first()

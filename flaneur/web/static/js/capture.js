@@ -1,0 +1,197 @@
+// The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
+
+import { check, repair, spoken } from "./charter.js";
+import { keep, owner, start } from "./outbox.js";
+import { row, taken } from "./photos.js";
+import { place } from "./place.js";
+import { put, remove, take } from "./store.js";
+import { isFitting, length } from "./text.js";
+
+const brief = JSON.parse(document.getElementById("capture-brief").textContent);
+const form = document.getElementById("capture");
+const field = form.elements;
+const news = document.getElementById("capture-news");
+const plain = document.getElementById("plain");
+const draftKey = `${owner}/${form.dataset.find ?? "new"}`;
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "captured_at"]);
+const CALM = 300;
+
+let photos = [];
+let timer;
+
+// Without https there is no randomUUID; the address of a Blob ends with one.
+const newId = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
+
+const typed = () => [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
+const trace = () => JSON.stringify(typed().filter(([name]) => name !== "id"));
+const isEmpty = () => !field.words.value.trim() && !photos.length && !form.querySelector("[name^='alt-']");
+const isUntouched = () => !photos.length && trace() === pristine;
+
+const where = place(form, { words: brief.words, changed });
+
+function changed() {
+  clearTimeout(timer);
+  timer = setTimeout(settle, CALM);
+}
+
+// The fingers rest: keep the draft, say what the charter and the networks say.
+function settle() {
+  clearTimeout(timer);
+  draw();
+  const kept = isUntouched() ? remove("drafts", draftKey) : put("drafts", { key: draftKey, fields: typed(), photos });
+  return kept.catch(() => {});
+}
+
+function draw() {
+  const words = field.words.value.trim();
+  const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
+  drawRooms(words);
+  drawRemarks(check({ words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms }, brief.rules));
+}
+
+function drawRooms(words) {
+  const items = Object.entries(brief.rooms).map(([name, room]) => {
+    const size = length(words, room.unit);
+    const item = document.createElement("li");
+    const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
+    bar.setAttribute("aria-hidden", "true");
+    item.className = isFitting(words, room) ? "room" : "room room-full";
+    item.append(name, " ", spoken(brief.words.room, { size, limit: room.length }, {}), bar);
+    return item;
+  });
+  document.getElementById("rooms").replaceChildren(...items);
+}
+
+function drawRemarks(remarks) {
+  const list = document.getElementById("remarks");
+  const said = JSON.stringify(remarks);
+  if (list.dataset.said === said) return;
+  list.dataset.said = said;
+  list.replaceChildren(...remarks.map(drawnRemark));
+}
+
+function drawnRemark(remark) {
+  const item = document.getElementById("remark").content.cloneNode(true).firstElementChild;
+  item.className = `remark-${remark.effect}`;
+  item.querySelector("span").textContent = spoken(remark.sentence, remark.values, brief.sentences);
+  if (remark.repair) item.append(repairButton(remark.repair));
+  return item;
+}
+
+function repairButton(mend) {
+  const label = spoken(brief.words.repair, mend, {});
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
+  button.addEventListener("click", () => {
+    const leading = field.words.value.length - field.words.value.trimStart().length;
+    field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), mend);
+    field.words.focus();
+    settle();
+  });
+  return button;
+}
+
+function drawPhotos() {
+  const template = document.getElementById("photo");
+  const rows = photos.map((photo) =>
+    row(photo, template, { changed, removed: () => showPhotos(photos.filter((other) => other !== photo)) }));
+  document.getElementById("photos").replaceChildren(...rows);
+}
+
+function showPhotos(shown) {
+  photos = shown;
+  drawPhotos();
+  return settle();
+}
+
+async function addPhotos(input) {
+  const files = [...input.files];
+  input.value = "";
+  const room = brief.most_photos - photos.length - form.querySelectorAll("[name^='alt-']").length;
+  news.textContent = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }, {}) : "";
+  const added = await Promise.all(files.slice(0, Math.max(0, room)).map(taken));
+  await showPhotos([...photos, ...added]);
+}
+
+function fill({ fields, photos: kept }) {
+  for (const [name, value] of fields) if (name in field) field[name].value = value;
+  where.show();
+  return showPhotos(kept);
+}
+
+async function send(event) {
+  event.preventDefault();
+  if (isEmpty()) {
+    news.textContent = brief.words.nothing;
+    field.words.focus();
+    return;
+  }
+  const at = Date.now();
+  const fields = [...typed(), ["captured_at", new Date(at).toISOString()]];
+  const title = field.words.value.trim().slice(0, 80);
+  try {
+    await keep({ id: field.id.value, action: form.action, at, title, fields, photos });
+  } catch {
+    return sendPlainly();
+  }
+  await begin();
+}
+
+// This phone has no room to keep a find: the form goes the plain way, with its photos, and the page waits for the answer.
+function sendPlainly() {
+  plain.disabled = false;
+  for (const [index, photo] of photos.entries()) {
+    const parcel = new DataTransfer();
+    parcel.items.add(new File([photo.bytes], photo.name, { type: photo.type }));
+    field[`photo_${index}`].files = parcel.files;
+    field[`alt_${index}`].value = photo.alt;
+  }
+  form.submit();
+}
+
+// An empty page for the next find; on the page of one that came back nothing is left to do.
+async function begin() {
+  clearTimeout(timer);
+  await remove("drafts", draftKey);
+  form.hidden = "find" in form.dataset;
+  form.reset();
+  field.id.value = newId();
+  field.lon.value = field.lat.value = "";
+  photos = [];
+  drawPhotos();
+  where.show();
+  draw();
+  document.getElementById("outbox").scrollIntoView({ block: "nearest" });
+}
+
+async function reopenWith(entry) {
+  if (!form.hidden && !isUntouched()) {
+    news.textContent = brief.words.busy;
+    return false;
+  }
+  form.hidden = false;
+  await fill({ fields: entry.fields, photos: entry.photos });
+  field.id.value = entry.nextId;
+  await settle();
+  field.words.focus();
+  return true;
+}
+
+plain.disabled = plain.hidden = true;
+const pristine = trace();
+document.getElementById("shutter").hidden = false;
+for (const input of document.querySelectorAll("#shutter input")) input.addEventListener("change", () => addPhotos(input));
+form.addEventListener("input", changed);
+form.addEventListener("submit", send);
+field.language.addEventListener("change", () => (field.words.lang = field.language.value));
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && timer && settle());
+
+const draft = await take("drafts", draftKey).catch(() => null);
+if (draft) {
+  await fill(draft);
+  news.textContent = brief.words.restored;
+} else {
+  where.show();
+  draw();
+}
+await start({ reopenWith });
+document.documentElement.dataset.ready = "1";
