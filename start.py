@@ -37,6 +37,7 @@ def main() -> int:
         sys.exit("Flâneur needs Python 3.11 or newer; this is Python {}.{}.".format(*sys.version_info))
     options, rest = read_words()
     os.chdir(ROOT)
+    keep_bytecode()
     if options.what == "test":
         return test(rest)
     if options.what == "install":
@@ -63,6 +64,12 @@ def read_words() -> tuple[argparse.Namespace, list[str]]:
     if rest and options.what != "test":
         reader.error("unknown: " + " ".join(rest))
     return options, rest
+
+
+def keep_bytecode() -> None:
+    """Share what is compiled among the programs started here, each of a thousand modules; slim images forbid it."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(HOME / "bytecode")
 
 
 def refuse_busy_port(host: str, port: int) -> None:
