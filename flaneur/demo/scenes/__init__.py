@@ -54,8 +54,8 @@ def paint(motif: str, *, seed: int, light: Hour, size: Size) -> Image.Image:
     return canvas.finish()
 
 
-def draw(motif: str, *, seed: int, light: Hour, size: Size, at: Place) -> bytes:
-    """The scene as a phone would hand it over: JPEG, upright shots lying on their side, position [lon, lat] inside."""
+def draw(motif: str, *, seed: int, light: Hour, size: Size, at: Place | None = None) -> bytes:
+    """The scene as a phone would hand it over: JPEG, upright shots lying on their side, the place (lon, lat) inside."""
     picture, orientation = paint(motif, seed=seed, light=light, size=size), UPRIGHT
     if picture.height > picture.width:
         picture, orientation = picture.transpose(Image.Transpose.ROTATE_90), TURNED
@@ -64,20 +64,22 @@ def draw(motif: str, *, seed: int, light: Hour, size: Size, at: Place) -> bytes:
     return out.getvalue()
 
 
-def _exif(orientation: int, at: Place) -> Image.Exif:
-    longitude, latitude = at
+def _exif(orientation: int, at: Place | None) -> Image.Exif:
     exif = Image.Exif()
     exif[Base.Orientation] = orientation
     exif[Base.Make], exif[Base.Model] = "Flaneur", "Sketchbook"
-    exif.get_ifd(IFD.GPSInfo).update(
-        {
-            GPS.GPSLatitudeRef: "N" if latitude >= 0 else "S",
-            GPS.GPSLatitude: _degrees(abs(latitude)),
-            GPS.GPSLongitudeRef: "E" if longitude >= 0 else "W",
-            GPS.GPSLongitude: _degrees(abs(longitude)),
-        }
-    )
+    if at:
+        exif.get_ifd(IFD.GPSInfo).update(_position(*at))
     return exif
+
+
+def _position(longitude: float, latitude: float) -> dict[int, str | tuple[float, float, float]]:
+    return {
+        GPS.GPSLatitudeRef: "N" if latitude >= 0 else "S",
+        GPS.GPSLatitude: _degrees(abs(latitude)),
+        GPS.GPSLongitudeRef: "E" if longitude >= 0 else "W",
+        GPS.GPSLongitude: _degrees(abs(longitude)),
+    }
 
 
 def _degrees(value: float) -> tuple[float, float, float]:

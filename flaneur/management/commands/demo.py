@@ -1,0 +1,38 @@
+"""`flaneur demo`: Paris, Nantes and Bordeaux in the middle of a week; `--links` opens three doors into it."""
+
+from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from flaneur.demo.doors import doors
+from flaneur.demo.seed import seed
+
+PAINTERS = 3
+"""Photos in the making at once: while two are developed in processes of their own, one is drawn."""
+
+
+class Command(BaseCommand):
+    help = "Add the demonstration to this install; what is there already stays as it is."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--links", action="store_true", help="Print the ways in: as guest, as editor, as anybody.")
+        parser.add_argument("--base-url", default=settings.BASE_URL, help="Where this install is reached.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["links"]:
+            self._show_doors(options["base_url"].rstrip("/"))
+        else:
+            with ThreadPoolExecutor(max_workers=PAINTERS) as painters:
+                names = ", ".join(city.name for city in seed(now=timezone.now(), spread=painters.map))
+            self.stdout.write(f"New: {names}." if names else "Nothing new: the demonstration is there.")
+
+    def _show_doors(self, base_url: str) -> None:
+        ways = doors(base_url, now=timezone.now())
+        if not ways:
+            raise CommandError("This install has no demonstration; `flaneur demo` makes it.")
+        for door in ways:
+            self.stdout.write(f"{door.label}: {door.address}")
