@@ -18,5 +18,6 @@ ALLOWED_HOSTS = ["*"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - it comes with the star
     # A file, not memory: threads and the live server then wait for each other as they do in earnest.
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}  # noqa: F405 - the same
+    # Its name carries the process, so that two runs at once do not meet.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / f"tests-{os.getpid()}.sqlite3")}  # noqa: F405 - the same
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405

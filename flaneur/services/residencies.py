@@ -52,7 +52,8 @@ def end_residency(residency: Residency, *, by: User, now: datetime, why: str) ->
 def turn_over_residencies(*, now: datetime) -> int:
     """Open what has begun and end what is over, in every city. Gives how many changed hands."""
     begun = Residency.objects.at(now).filter(state=ResidencyState.SCHEDULED)
-    over = Residency.objects.filter(ends_at__lte=now).exclude(state__in=[ResidencyState.ENDED, ResidencyState.CANCELLED])
+    done = [ResidencyState.ENDED, ResidencyState.CANCELLED]
+    over = Residency.objects.filter(ends_at__lte=now).exclude(state__in=done)
     changes = [(over, ResidencyMove.END), (begun, ResidencyMove.OPEN)]
     hands = [(residency, step) for residencies, step in changes for residency in residencies.select_related("city")]
     for residency, step in hands:

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connections
 
@@ -18,6 +18,7 @@ from flaneur.services.sending import Clock, next_wake, publish_due
 
 logger = logging.getLogger(__name__)
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 BEAT = timedelta(seconds=5)
 TIDY = timedelta(minutes=1)
 
@@ -35,7 +36,7 @@ class Worker:
         self.clock = clock
         self.pause = pause
         self.stopped = threading.Event()
-        self._tidied_at: datetime | None = None
+        self._beat_at = self._tidied_at = LONG_AGO
 
     def run(self) -> None:
         errands = threading.Thread(target=self._run_errands, name="errands", daemon=True)
@@ -53,11 +54,13 @@ class Worker:
 
     def look_around(self) -> None:
         """One round of the duties."""
-        now = self.clock()
-        Heartbeat.objects.update_or_create(owner=self.owner, defaults={"beat_at": now})
-        turn_over_residencies(now=now)
         publish_due(owner=self.owner, clock=self.clock)
-        if self._tidied_at is None or now - self._tidied_at > TIDY:
+        now = self.clock()
+        if now - self._beat_at >= BEAT:
+            self._beat_at = now
+            Heartbeat.objects.update_or_create(owner=self.owner, defaults={"beat_at": now})
+            turn_over_residencies(now=now)
+        if now - self._tidied_at >= TIDY:
             self._tidied_at = now
             tidy(now=now)
 
