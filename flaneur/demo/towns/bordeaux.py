@@ -14,7 +14,7 @@ PAUL_EMILE = Host(
         "fr": "Il connaît les portes par leur fente et les chiens par leur prénom.",
         "en": "He knows the doors by their slots and the dogs by their first names.",
     },
-    district="bordeaux-nansouty-saint-genes",
+    district="33063",
     portrait=28,
 )
 INES = Host(
@@ -25,7 +25,7 @@ INES = Host(
         "fr": "Elle rend aux façades les nez qu’elles ont perdus. Le soir, elle marche sans lever la tête, ou presque.",
         "en": "She gives housefronts back the noses they lost. In the evening she walks without looking up, almost.",
     },
-    district="bordeaux-centre-ville",
+    district="33063",
     portrait=4,
 )
 

@@ -14,7 +14,7 @@ MALIK = Host(
         "fr": "Il traverse la ville douze fois par jour et la trouve chaque fois un peu plus longue au soleil.",
         "en": "He crosses the city twelve times a day and finds it a little longer each time in the sun.",
     },
-    district="nantes-centre-ville",
+    district="44109",
     portrait=34,
 )
 ENORA = Host(
@@ -25,7 +25,7 @@ ENORA = Host(
         "fr": "Elle répare des coques et garde les copeaux. Sa ville commence là où le sol bouge.",
         "en": "She mends hulls and keeps the shavings. Her city begins where the ground moves.",
     },
-    district="nantes-ile-de-nantes",
+    district="44109",
     portrait=26,
 )
 
