@@ -36,7 +36,7 @@ class Finds(models.QuerySet["Find"]):
 
 
 class Find(models.Model):
-    """A small surprise of the city, seen by a guest. Its id is made by the phone: the same capture twice is one find."""
+    """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="finds")
@@ -68,8 +68,9 @@ class Find(models.Model):
             one_of("audience", Audience, model="find"),
             one_of("discretion", Discretion, model="find"),
             models.CheckConstraint(
+                # Said outright that neither is NULL: a check that comes out as NULL passes.
                 condition=models.Q(lon__isnull=True, lat__isnull=True)
-                | models.Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                | models.Q(lon__isnull=False, lat__isnull=False, lon__range=(-180, 180), lat__range=(-90, 90)),
                 name="find_point_is_on_earth",
             ),
             models.CheckConstraint(
