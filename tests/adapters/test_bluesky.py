@@ -1,0 +1,375 @@
+"""Bluesky: the requests that leave, and what is made of the answers; `tests/networks` asks the real server."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flaneur.adapters.base import Lost, Refused, TryLater
+from flaneur.adapters.bluesky import POST, Bluesky, cid, facets, mentions, record_key
+from flaneur.core.dispatch import Receipt
+from tests.adapters.lexicons import check_record, needs_lexicons
+from tests.adapters.worlds import (
+    ACCESS,
+    LONG_WORDS,
+    NOW,
+    PASSWORD,
+    RECORDINGS,
+    REFRESH,
+    WORDS,
+    Interruption,
+    make_dispatch,
+    make_picture,
+    make_world,
+    recorded,
+)
+
+DID = recorded("createSession").json()["did"]
+SESSION = {"did": DID, "access": ACCESS, "refresh": REFRESH}
+
+
+@pytest.fixture
+def world(tmp_path):
+    """An account that is already connected."""
+    return make_world("bluesky", tmp_path, **SESSION)
+
+
+def _post(**fields):
+    return Bluesky.compose(make_dispatch(**fields))
+
+
+def _methods(world):
+    return [call.removeprefix("com.atproto.") for call in world.server.calls]
+
+
+def _late(answer):
+    return Interruption(answer, arrives=True)
+
+
+def _silence(_request):
+    raise httpx.ReadTimeout("silence")
+
+
+class TestWhatLeaves:
+    def test_a_short_find_is_one_request_and_the_whole_record(self, world):
+        receipt = world.adapter.publish(_post())
+        key = record_key(make_dispatch().key, NOW, 0)
+        assert _methods(world) == ["repo.putRecord"]
+        text = f"{WORDS}\n\n— Léa · #ParisJeTaime\nhttps://paris.example/42/porte-rouge"
+        link, tag = text.encode().index(b"https://"), text.encode().index(b"#")
+        assert world.server.bodies("putRecord") == [
+            {
+                "repo": DID,
+                "collection": POST,
+                "rkey": key,
+                "record": {
+                    "$type": POST,
+                    "text": text,
+                    "createdAt": "2026-05-14T10:00:00.123Z",
+                    "langs": ["fr"],
+                    "facets": [
+                        {
+                            "index": {"byteStart": tag, "byteEnd": tag + 13},
+                            "features": [{"$type": "app.bsky.richtext.facet#tag", "tag": "ParisJeTaime"}],
+                        },
+                        {
+                            "index": {"byteStart": link, "byteEnd": link + 36},
+                            "features": [
+                                {"$type": "app.bsky.richtext.facet#link", "uri": "https://paris.example/42/porte-rouge"}
+                            ],
+                        },
+                    ],
+                },
+            }
+        ]
+        place = f"{DID}/{POST}/{key}"
+        assert receipt == Receipt(f"https://bsky.app/profile/{DID}/post/{key}", (f"at://{place}",))
+
+    def test_pictures_are_uploaded_first_and_described(self, world, tmp_path):
+        pictures = (make_picture(tmp_path), make_picture(tmp_path, name="b.jpg", alt="Un chat", size=(48, 64)))
+        world.adapter.publish(_post(pictures=pictures))
+        assert _methods(world) == ["repo.uploadBlob", "repo.uploadBlob", "repo.putRecord"]
+        uploads = world.server.requests[:2]
+        assert [upload.content for upload in uploads] == [picture.path.read_bytes() for picture in pictures]
+        assert {upload.headers["content-type"] for upload in uploads} == {"image/jpeg"}
+        embed = world.server.bodies("putRecord")[0]["record"]["embed"]
+        blob = recorded("uploadBlob").json()["blob"]
+        assert embed == {
+            "$type": "app.bsky.embed.images",
+            "images": [
+                {"alt": "Une porte rouge", "image": blob, "aspectRatio": {"width": 64, "height": 48}},
+                {"alt": "Un chat", "image": blob, "aspectRatio": {"width": 48, "height": 64}},
+            ],
+        }
+
+    def test_a_thread_leaves_in_one_request_each_part_replying_to_the_one_before(self, world, tmp_path):
+        post = _post(words=LONG_WORDS, pictures=(make_picture(tmp_path),))
+        receipt = world.adapter.publish(post)
+        (sent,) = world.server.bodies("applyWrites")
+        values = [write["value"] for write in sent["writes"]]
+        assert [value["text"] for value in values] == [part.text for part in post.parts]
+        assert len(values) == len(receipt.references) > 2
+        references = [{"uri": uri, "cid": cid(value)} for uri, value in zip(receipt.references, values, strict=True)]
+        assert "reply" not in values[0]
+        assert [value["reply"] for value in values[1:]] == [
+            {"root": references[0], "parent": parent} for parent in references[:-1]
+        ]
+        assert ["embed" in value for value in values] == [True, *[False] * (len(values) - 1)]
+        moments = [value["createdAt"] for value in values]
+        assert moments == sorted(set(moments))
+
+    def test_a_picture_too_large_is_refused_before_anything_leaves(self, world, tmp_path):
+        picture = make_picture(tmp_path)
+        picture.path.write_bytes(b"\xff" * 1_000_001)
+        with pytest.raises(Refused, match="too large"):
+            world.adapter.publish(_post(pictures=(picture,)))
+        assert _methods(world) == []
+
+    @pytest.mark.parametrize(
+        ("typed", "origin"),
+        [
+            ("", "https://bsky.social"),
+            ("pds.paris.example", "https://pds.paris.example"),
+            (" https://pds.paris.example/ ", "https://pds.paris.example"),
+            ("http://localhost:2583", "http://localhost:2583"),
+        ],
+    )
+    def test_the_server_may_be_typed_in_any_sensible_way(self, tmp_path, typed, origin):
+        world = make_world("bluesky", tmp_path, service=typed)
+        world.adapter.check()
+        assert {str(request.url).split("/xrpc")[0] for request in world.server.requests} == {origin}
+
+
+class TestSessions:
+    def test_connecting_logs_in_once_and_keeps_the_session(self, tmp_path):
+        world = make_world("bluesky", tmp_path, identifier=" @paris.test ")
+        account = world.adapter.check()
+        handle = recorded("getSession").json()["handle"]
+        assert (account.handle, account.url) == (handle, f"https://bsky.app/profile/{handle}")
+        assert account.credentials == world.adapter.credentials
+        assert account.credentials.items() >= (SESSION | {"password": PASSWORD}).items()
+        assert _methods(world) == ["server.createSession", "server.getSession"]
+        assert world.server.bodies("createSession") == [{"identifier": "paris.test", "password": PASSWORD}]
+
+    def test_publishing_does_not_log_in_again(self, world):
+        world.adapter.publish(_post())
+        world.adapter.publish(_post(key="another"))
+        assert "server.createSession" not in _methods(world)
+
+    def test_an_expired_session_is_renewed_by_its_refresh_token(self, world):
+        world.server.good_access = "fresh"
+        world.adapter.publish(_post())
+        assert _methods(world) == ["repo.putRecord", "server.refreshSession", "repo.putRecord"]
+        assert world.adapter.credentials["access"] == "fresh"
+        assert len(world.server.records) == 1
+
+    def test_the_password_is_used_again_only_when_the_refresh_token_is_worn_out(self, world):
+        world.server.good_access, world.server.good_refresh = "fresh", "fresh refresh"
+        world.adapter.publish(_post())
+        assert _methods(world)[1:3] == ["server.refreshSession", "server.createSession"]
+        assert world.adapter.credentials["refresh"] == "fresh refresh"
+
+    def test_a_session_is_renewed_once_and_not_for_ever(self, world):
+        for step in range(10):
+            world.server.interruptions[2 * step] = Interruption(lambda _request: recorded("expired-token"))
+        with pytest.raises(Refused):
+            world.adapter.publish(_post())
+        assert len(world.server.calls) == 3
+
+    def test_a_wrong_password_asks_for_a_person(self, tmp_path):
+        world = make_world("bluesky", tmp_path, password="wrong")
+        with pytest.raises(Refused, match="no longer accepts our credentials") as raised:
+            world.adapter.check()
+        assert (raised.value.reconnect, raised.value.code) == (True, "401 AuthenticationRequired")
+
+    def test_a_channel_without_credentials_asks_for_a_person(self, tmp_path):
+        world = make_world("bluesky", tmp_path, password="")
+        world.adapter.credentials = {}
+        with pytest.raises(Refused) as raised:
+            world.adapter.publish(_post())
+        assert raised.value.reconnect
+
+    @pytest.mark.parametrize(
+        ("word", "sentence"),
+        [
+            ("AccountTakedown", "suspended"),
+            ("AccountDeactivated", "suspended"),
+            ("AuthFactorTokenRequired", "app password"),
+        ],
+    )
+    def test_a_locked_account_is_told_in_its_own_words(self, world, word, sentence):
+        world.server.interruptions[0] = Interruption(lambda _request: httpx.Response(401, json={"error": word}))
+        with pytest.raises(Refused, match=sentence) as raised:
+            world.adapter.publish(_post())
+        assert (raised.value.reconnect, raised.value.code) == (True, word)
+
+    def test_a_suspended_account_cannot_be_connected(self, world):
+        body = recorded("getSession").json() | {"active": False, "status": "suspended"}
+        world.server.interruptions[0] = Interruption(lambda _request: httpx.Response(200, json=body))
+        with pytest.raises(Refused, match="suspended"):
+            world.adapter.check()
+
+    def test_too_many_logins_wait_as_long_as_the_server_asks(self, tmp_path):
+        world = make_world("bluesky", tmp_path)
+        world.server.interruptions[0] = Interruption(lambda _request: recorded("rate-limited"))
+        with pytest.raises(TryLater) as raised:
+            world.adapter.check()
+        asked = int(recorded("rate-limited").headers["retry-after"])
+        assert raised.value.after == timedelta(seconds=asked)
+
+
+class TestNothingTwice:
+    def test_a_lost_answer_is_found_by_looking_up(self, world):
+        world.server.interruptions[0] = _late(_silence)
+        with pytest.raises(Lost):
+            world.adapter.publish(_post())
+        receipt = world.adapter.look_up(_post())
+        assert receipt == world.adapter.publish(_post())
+        assert len(world.server.records) == 1
+
+    def test_what_never_arrived_is_not_found(self, world):
+        world.server.interruptions[0] = Interruption(_silence)
+        with pytest.raises(Lost):
+            world.adapter.publish(_post())
+        assert world.adapter.look_up(_post()) is None
+
+    def test_a_repeat_sends_the_same_bytes(self, world, tmp_path):
+        for words in (WORDS, LONG_WORDS):
+            world.server.records.clear()
+            world.server.forget_calls()
+            for _time in range(2):
+                world.adapter.publish(_post(words=words, pictures=(make_picture(tmp_path),)))
+                world.server.records.clear()
+            writes = [
+                request.content
+                for request in world.server.requests
+                if request.url.path.endswith(("Writes", "putRecord"))
+            ]
+            assert len(writes) == 2
+            assert len(set(writes)) == 1
+
+    def test_a_thread_that_stands_is_not_written_again(self, world):
+        post = _post(words=LONG_WORDS)
+        assert world.adapter.publish(post) == world.adapter.publish(post)
+        assert len(world.server.bodies("applyWrites")) == 1
+
+    def test_a_thread_somebody_else_wrote_meanwhile_is_lost_and_then_found(self, world):
+        post = _post(words=LONG_WORDS)
+        world.adapter.publish(post)
+        world.server.interruptions[len(world.server.calls)] = Interruption(lambda _request: recorded("RecordNotFound"))
+        with pytest.raises(Lost):
+            world.adapter.publish(post)
+        assert world.adapter.look_up(post) is not None
+
+    def test_a_thread_is_taken_back_from_its_end(self, world):
+        post = _post(words=LONG_WORDS)
+        receipt = world.adapter.publish(post)
+        world.adapter.retract(receipt, post.key)
+        deleted = [body["rkey"] for body in world.server.bodies("deleteRecord")]
+        assert deleted == [uri.rsplit("/", 1)[1] for uri in reversed(receipt.references)]
+        assert world.server.records == {}
+
+    def test_without_a_receipt_only_what_the_key_left_is_taken_back(self, world):
+        for key in ("one", "two", "three"):
+            world.adapter.publish(_post(key=key, words=LONG_WORDS))
+        before = set(world.server.records)
+        world.adapter.retract(Receipt(""), "two")
+        gone = {record_key("two", NOW, number) for number in range(len(_post(words=LONG_WORDS).parts))}
+        assert before - set(world.server.records) == gone
+
+    def test_a_post_is_deleted_where_it_was_made_whoever_is_signed_in_now(self, world):
+        world.adapter.retract(Receipt("", (f"at://did:plc:before/{POST}/3n2yighewz5u2",)), "key")
+        assert [body["repo"] for body in world.server.bodies("deleteRecord")] == ["did:plc:before"]
+
+
+class TestRecordKeys:
+    TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
+
+    @settings(deadline=None, derandomize=True, database=None, max_examples=50)
+    @given(key=st.text(), moment=st.datetimes(datetime(2020, 1, 1), datetime(2060, 1, 1)), number=st.integers(0, 31))  # noqa: DTZ001 - hypothesis wants them naive
+    def test_every_key_is_a_valid_tid_that_any_attempt_finds_again(self, key, moment, number):
+        made = record_key(key, moment.replace(tzinfo=UTC), number)
+        assert self.TID.fullmatch(made)
+        assert made == record_key(key, moment.replace(tzinfo=UTC).astimezone(timezone(timedelta(hours=2))), number)
+
+    def test_parts_and_moments_are_in_order(self):
+        keys = [
+            record_key("key", NOW + timedelta(minutes=minute), number) for minute in range(3) for number in range(32)
+        ]
+        assert keys == sorted(set(keys))
+
+    def test_two_publications_of_the_same_moment_have_two_keys(self):
+        assert len({record_key(f"{number}", NOW, 0) for number in range(10_000)}) == 10_000
+
+    def test_the_key_of_a_publication_never_changes(self):
+        assert record_key("6f1d8a52-0c55-4a0f-9d0e-0d7e3f2a9b11", NOW, 0) == "3mlskoymnqxc2"
+
+
+class TestHashes:
+    def test_a_record_hashes_as_the_real_server_does(self):
+        kept = json.loads((RECORDINGS / "bluesky/getRecord.json").read_text(encoding="utf-8"))["body"]
+        assert cid(kept["value"]) == kept["cid"]
+
+    @pytest.mark.parametrize("size", [0, 23, 24, 255, 256, 65_535, 65_536])
+    def test_texts_of_every_size_have_a_length_of_their_own(self, size):
+        assert re.fullmatch(r"bafyrei[a-z2-7]{52}", cid({"text": "x" * size, "size": size}))
+
+
+class TestFacets:
+    def _found(self, text, dids=None):
+        spans = []
+        for facet in facets(text, dids or {}):
+            (feature,) = facet["features"]
+            start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
+            spans.append((feature["$type"].rsplit("#", 1)[1], text.encode()[start:end].decode()))
+        return spans
+
+    def test_ranges_are_bytes_and_not_characters(self):
+        text = "🏙️ À Paris, l’été : https://paris.example/été #ÉtéÀParis 👨‍👩‍👧 #fin"
+        assert self._found(text) == [("link", "https://paris.example/été"), ("tag", "#ÉtéÀParis"), ("tag", "#fin")]
+
+    def test_a_name_nobody_answers_to_stays_plain(self):
+        text = "Merci @louvre.test et @personne.test !"
+        assert self._found(text, {"louvre.test": "did:plc:louvre"}) == [("mention", "@louvre.test")]
+
+    @pytest.mark.parametrize("text", ["lea@paris.example", "https://x.example/@paris.test", "@paris", "@@paris.test"])
+    def test_what_only_looks_like_a_name_is_none(self, text):
+        assert mentions(text) == []
+
+    def test_a_name_at_the_end_of_a_sentence_leaves_the_full_stop(self):
+        assert [handle for handle, _start, _end in mentions("(@Louvre.test) puis @orsay.test.")] == [
+            "louvre.test",
+            "orsay.test",
+        ]
+
+    def test_nothing_inside_an_address_is_a_facet_of_its_own(self):
+        assert self._found("https://x.example/?a=#b&c=@d.test", {"d.test": "did:plc:d"}) == [
+            ("link", "https://x.example/?a=#b&c=@d.test")
+        ]
+
+    def test_a_tag_the_lexicon_would_refuse_stays_plain(self):
+        assert self._found(f"#{'a' * 64} #{'b' * 65}") == [("tag", f"#{'a' * 64}")]
+
+    def test_no_more_names_are_looked_up_than_anybody_needs(self, world):
+        words = " ".join(f"@compte{number}.test" for number in range(12))
+        world.adapter.publish(_post(words=words))
+        assert len([call for call in _methods(world) if call == "identity.resolveHandle"]) == 10
+
+    def test_a_name_that_resolves_is_linked(self, world):
+        world.server.handles["louvre.test"] = "did:plc:louvre"
+        world.adapter.publish(_post(words="Avec @louvre.test."))
+        features = [facet["features"][0] for facet in world.server.bodies("putRecord")[0]["record"]["facets"]]
+        assert {"$type": "app.bsky.richtext.facet#mention", "did": "did:plc:louvre"} in features
+
+
+@needs_lexicons
+@pytest.mark.parametrize("words", [WORDS, LONG_WORDS, f"Avec @louvre.test, {'👨‍👩‍👧‍👦' * 200} #é"])
+def test_every_record_obeys_the_lexicons(world, tmp_path, words):
+    world.server.handles["louvre.test"] = "did:plc:louvre"
+    world.adapter.publish(_post(words=words, pictures=tuple(make_picture(tmp_path) for _time in range(5))))
+    for record in world.server.records.values():
+        check_record(record)

@@ -1,0 +1,199 @@
+"""What every adapter promises, tried on each of them: covered the moment it stands in ADAPTERS."""
+
+import re
+import traceback
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import LARGEST_ANSWER, Lost, Refused, Trouble
+from flaneur.core.dispatch import Receipt
+from flaneur.core.text import LONGEST_WORDS, is_fitting
+from tests.adapters.worlds import LONG_WORDS, SECRETS, WORDS, Interruption, make_dispatch, make_picture, make_world
+
+PAGES = Path(__file__).parents[2] / "docs/reference/networks"
+EVERY_KIND = pytest.mark.parametrize("kind", ADAPTERS)
+SPEAKING = [kind for kind, adapter in ADAPTERS.items() if adapter.asks]
+
+
+@pytest.fixture(scope="module")
+def album(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("album")
+    return tuple(make_picture(folder, name=f"{number}.jpg", alt=f"Porte {number}") for number in range(12))
+
+
+def _raise(trouble):
+    def answer(_request):
+        raise trouble
+
+    return answer
+
+
+def _answer(status, **content):
+    return lambda _request: httpx.Response(status, **content)
+
+
+NOTHING_ARRIVES = {
+    **{
+        f"{status}": _answer(status, json={"error": "Whatever"})
+        for status in (301, 400, 401, 403, 404, 409, 413, 422, 429)
+    },
+    "429 as a web page": _answer(429, html="<h1>Slow down</h1>"),
+    "connection refused": _raise(httpx.ConnectError("refused")),
+    "connection timed out": _raise(httpx.ConnectTimeout("slow")),
+}
+NOBODY_KNOWS = {
+    **{f"{status}": _answer(status, json={"error": "Whatever"}) for status in (500, 502, 503)},
+    "200 as a web page": _answer(200, html="<h1>Welcome to our hotel</h1>"),
+    "200 and nothing": _answer(200),
+    "200 and a list": _answer(200, json=[1]),
+    "200 without what we need": _answer(200, json={}),
+    "200 without end": _answer(200, content=b" " * (LARGEST_ANSWER + 1)),
+    "200 packed": _raise(httpx.DecodingError("gzip")),
+    "200 nested too deep": _answer(200, content=b"[" * 100_000),
+    "timed out": _raise(httpx.ReadTimeout("slow")),
+    "cut off": _raise(httpx.RemoteProtocolError("closed")),
+}
+DISTURBANCES = [(name, answer, False) for name, answer in NOTHING_ARRIVES.items()] + [
+    (name, answer, arrives) for name, answer in NOBODY_KNOWS.items() for arrives in (False, True)
+]
+
+
+OPERATIONS = {
+    "check": lambda adapter, _short, _long: adapter.check(),
+    "publish": lambda adapter, short, _long: adapter.publish(short),
+    "publish at length": lambda adapter, _short, long: adapter.publish(long),
+    "look up": lambda adapter, short, _long: adapter.look_up(short),
+    "retract": lambda adapter, short, _long: adapter.retract(Receipt("", ("at://did:plc:a/b/c",)), short.key),
+    "retract without receipt": lambda adapter, _short, long: adapter.retract(Receipt(""), long.key),
+}
+
+
+def _posts(kind, album):
+    """A short post with everything on it, and one as long as it gets."""
+    short = make_dispatch(words=f"{WORDS} Avec @guest.test.", pictures=album[:1])
+    return tuple(map(ADAPTERS[kind].compose, (short, make_dispatch(key="another", words=LONG_WORDS))))
+
+
+def _attempt(world, operation, posts):
+    try:
+        OPERATIONS[operation](world.adapter, *posts)
+    except Trouble as trouble:
+        return trouble
+    return None
+
+
+@pytest.mark.parametrize("kind", SPEAKING)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_every_answer_at_every_step_ends_in_the_vocabulary(kind, operation, album, tmp_path):
+    undisturbed, posts = make_world(kind, tmp_path), _posts(kind, album)
+    assert _attempt(undisturbed, operation, posts) is None
+    left = len(undisturbed.server.records)
+    for step in range(len(undisturbed.server.calls)):
+        for name, answer, arrives in DISTURBANCES:
+            world = make_world(kind, tmp_path)
+            world.server.interruptions[step] = Interruption(answer, arrives)
+            trouble = _attempt(world, operation, posts)
+            case = f"{name}, {'after' if arrives else 'before'} {undisturbed.server.calls[step]}"
+            told = repr((trouble, world.adapter)) + "".join(traceback.format_exception(trouble))
+            assert not any(secret in told for secret in SECRETS), case
+            if world.server.records and trouble:
+                assert isinstance(trouble, Lost), f"{case}: what stands out there is neither refused nor put off"
+            world.server.interruptions.clear()
+            _attempt(world, operation, posts)
+            assert len(world.server.records) == left, f"{case}: a repeat leaves exactly what one attempt leaves"
+
+
+@pytest.mark.parametrize("kind", ADAPTERS.keys() - SPEAKING)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_network_that_asks_for_nothing_is_spoken_to_by_nobody(kind, operation, album, tmp_path):
+    assert _attempt(make_world(kind, tmp_path), operation, _posts(kind, album)) is None
+
+
+@EVERY_KIND
+def test_its_facts_are_complete_and_sourced(kind):
+    adapter = ADAPTERS[kind]
+    assert (adapter.kind, bool(adapter.name), bool(adapter.limits.source)) == (kind, True, True)
+    assert date(2026, 1, 1) < adapter.limits.read_on <= date(2027, 12, 31)
+    assert len({ask.key for ask in adapter.asks}) == len(adapter.asks)
+    assert all(ask.label for ask in adapter.asks)
+    assert all(ask.secret for ask in adapter.asks if "password" in ask.key or "token" in ask.key)
+
+
+def test_there_is_one_home():
+    assert [kind for kind, adapter in ADAPTERS.items() if adapter.abilities.home] == ["site"]
+
+
+@EVERY_KIND
+def test_its_limits_stand_in_the_documentation(kind):
+    page = (PAGES / f"{kind}.md").read_text(encoding="utf-8")
+    limits = ADAPTERS[kind].limits
+    told = {int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", page)}
+    assert {limits.length, limits.pictures, *filter(None, (limits.bytes, limits.picture_bytes))} <= told
+    assert str(limits.unit) in page
+    assert limits.read_on.isoformat() in page
+
+
+_PIECES = st.sampled_from(
+    ["Rue ", "l’été, ", "👨‍👩‍👧‍👦", "é", "ﷺ", "#ParisJeTaime ", ". ", "\n", "https://paris.fr/a?b=c ", "x" * 90]
+)
+
+
+@EVERY_KIND
+@settings(deadline=None, derandomize=True, database=None, max_examples=60)
+@given(words=st.lists(_PIECES, min_size=1, max_size=120).map(lambda pieces: "".join(pieces)[:LONGEST_WORDS]))
+def test_what_it_composes_never_exceeds_its_limits(kind, words):
+    adapter = ADAPTERS[kind]
+    post = adapter.compose(make_dispatch(words=words))
+    assert all(is_fitting(part.text, adapter.limits) for part in post.parts)
+    assert len(post.parts) == 1 or adapter.abilities.threads
+
+
+@EVERY_KIND
+def test_it_takes_no_more_pictures_than_its_network(kind, album):
+    adapter = ADAPTERS[kind]
+    first, *others = adapter.compose(make_dispatch(words=LONG_WORDS, pictures=album)).parts
+    assert first.pictures == album[: adapter.limits.pictures]
+    assert not any(part.pictures for part in others)
+
+
+@EVERY_KIND
+def test_a_closing_that_leaves_no_room_is_refused(kind):
+    adapter = ADAPTERS[kind]
+    endless = make_dispatch(signature="L" * 4000)
+    if adapter.closing(endless):
+        with pytest.raises(Refused, match="leave no room"):
+            adapter.compose(endless)
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("words", [WORDS, LONG_WORDS])
+def test_publishing_twice_leaves_one_post_and_one_receipt(kind, words, album, tmp_path):
+    world = make_world(kind, tmp_path)
+    post = world.adapter.compose(make_dispatch(words=words, pictures=album[:2]))
+    assert world.adapter.look_up(post) == (world.adapter.publish(post) if ADAPTERS[kind].abilities.home else None)
+    receipt = world.adapter.publish(post)
+    left = len(world.server.records)
+    assert world.adapter.publish(post) == receipt
+    assert len(world.server.records) == left
+    assert world.adapter.look_up(post) == receipt
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("has_receipt", [True, False])
+def test_taking_back_leaves_nothing_and_may_be_repeated(kind, has_receipt, album, tmp_path):
+    world = make_world(kind, tmp_path)
+    other = world.adapter.compose(make_dispatch(key="somebody else"))
+    world.adapter.publish(other)
+    post = world.adapter.compose(make_dispatch(words=LONG_WORDS, pictures=album[:1]))
+    receipt = world.adapter.publish(post) if has_receipt else Receipt("")
+    for _time in range(2):
+        world.adapter.retract(receipt, post.key)
+    if not ADAPTERS[kind].abilities.home:
+        assert world.adapter.look_up(post) is None
+        assert world.adapter.look_up(other)
