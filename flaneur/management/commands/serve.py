@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 LOOK_EVERY = 0.2
 PATIENCE = 20
@@ -19,13 +20,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-        parser.add_argument("--port", default=8000, type=int)
+        parser.add_argument("--port", default=8000, type=int, help="port to listen on")
         parser.add_argument("--web-only", action="store_true", help="leave the worker to another process or machine")
 
     def handle(self, *, host: str, port: int, web_only: bool, **options: object) -> None:
-        programs = {"web server": web_server(host, port)}
+        programs = {_("web server"): web_server(host, port)}
         if not web_only:
-            programs["worker"] = [sys.executable, "-m", "flaneur", "worker"]
+            programs[_("worker")] = [sys.executable, "-m", "flaneur", "worker"]
         stop = threading.Event()
         for name in {"SIGINT", "SIGTERM", "SIGHUP"} & signal.Signals.__members__.keys():
             signal.signal(signal.Signals[name], lambda *_: stop.set())
@@ -48,7 +49,8 @@ def run_together(programs: dict[str, list[str]], *, stop: threading.Event) -> No
     finally:
         end(list(children.values()))
     if fallen and not stop.is_set():
-        raise CommandError(f"The {fallen} ended by itself (code {children[fallen].returncode}); all was stopped.")
+        fate = {"program": fallen, "code": children[fallen].returncode}
+        raise CommandError(_("The %(program)s ended by itself (code %(code)d); all was stopped.") % fate)
 
 
 def ended(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
