@@ -15,7 +15,13 @@ class Command(BaseCommand):
     help = "Write an archive with the database, the media and the keys, while everything runs on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=Path(settings.HOME) / "backups")
+        parser.add_argument(
+            "folder",
+            nargs="?",
+            type=Path,
+            default=Path(settings.HOME) / "backups",
+            help="Where the archive is written (default: backups/ in the home).",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         archive = back_up(options["folder"], now=timezone.now())

@@ -24,12 +24,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         add = verbs.add_parser("add", help="Add a city.")
-        add.add_argument("name")
+        add.add_argument("name", help="What people call it.")
         add.add_argument("--tag", required=True, help="The brand tag, such as #ParisJeTaime.")
         add.add_argument("--chief", required=True, metavar="EMAIL", help="Editor-in-chief; gets a one-time link.")
         add.add_argument("--slug", help="Where it lives: /<slug>/ (made from the name).")
         add.add_argument("--domain", help="Its own domain, if it has one.")
-        add.add_argument("--time-zone", default="Europe/Paris")
+        add.add_argument("--time-zone", default="Europe/Paris", help="Its clock, as the IANA database calls it.")
         add.add_argument("--languages", default="fr,en", help="First is the default.")
         add.add_argument("--districts", type=Path, help="GeoJSON FeatureCollection (docs/how-to/add-a-city.md).")
 

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Bring a backup back. Stop the server and the worker first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("archive", type=Path)
+        parser.add_argument("archive", type=Path, help="What “flaneur backup” has written.")
         parser.add_argument("--over", action="store_true", help="Replace what is here.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
