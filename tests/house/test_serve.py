@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.core.management.base import CommandError
+from django.utils import translation
 
 from flaneur.management.commands import serve
 
@@ -46,7 +47,8 @@ def is_running(sign):
 
 def test_one_program_ending_by_itself_ends_the_other(tmp_path):
     server = tmp_path / "server"
-    with pytest.raises(CommandError, match=r"The worker ended by itself \(code 3\); all was stopped\."):
+    sentence = r"The worker ended by itself \(code 3\); all was stopped\."
+    with translation.override("en"), pytest.raises(CommandError, match=sentence):
         serve.run_together({"web server": sleeper(server), "worker": faller(server)}, stop=threading.Event())
     assert not is_running(server)
 
