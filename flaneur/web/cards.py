@@ -1,7 +1,9 @@
 """Finds as cards: the photo in front, the enamel plate of the place, how loud the words may be."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from flaneur.core import geo
@@ -9,6 +11,10 @@ from flaneur.models import City, Find, Photo
 
 SHORT, MIDDLING = 70, 150
 """Characters up to which words without a photo are set as a headline, then as a paragraph."""
+ROOM = 150
+"""Characters a card has room for."""
+
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,23 @@ class Card:
     find: Find
     plate: Plate | None
     photo: Photo | None
+
+    @property
+    def title(self) -> str:
+        """What the find is called in a list: its words, else what its photo shows."""
+        return self.find.words or (self.photo.alt if self.photo else "")
+
+    @property
+    def teaser(self) -> str:
+        """As many whole sentences as a card has room for, else whole words."""
+        if len(self.title) <= ROOM:
+            return self.title
+        ends = [found.end() for found in _SENTENCE_END.finditer(self.title, 0, ROOM) if found.end() >= ROOM / 3]
+        return self.title[: ends[-1]] if ends else shorten(self.title, ROOM, placeholder="…")
+
+    @property
+    def is_tall(self) -> bool:
+        return self.photo is not None and self.photo.height > self.photo.width
 
     @property
     def loudness(self) -> str:

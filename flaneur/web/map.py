@@ -9,7 +9,8 @@ from flaneur.core.place import STREET_GRID, Discretion, Place
 from flaneur.models import City
 
 CITY_WIDTH, DISTRICT_WIDTH = 1000.0, 640.0
-ROOMY = 40.0
+NEIGHBOURLY = 150.0
+"""Room around a district, in units of the sheet: enough to recognise its neighbours by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Box:
     y: float
     width: float
     height: float
+
+    @property
+    def radius(self) -> float:
+        return self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,8 @@ class Shape:
     @property
     def plate(self) -> Box:
         """What carries the label: it grows with the name, and a little with the finds."""
-        height = 42 + min(self.count, 8) * 1.5
-        width = max(height, 22 + 11 * len(self.short))
+        height = 36.0 + min(self.count, 8)
+        width = max(height, 18 + 10 * len(self.short))
         return Box(round(self.x - width / 2, 1), round(self.y - height / 2, 1), width, height)
 
 
@@ -80,7 +85,7 @@ def draw_place(city: City, place: Place, discretion: Discretion) -> Sheet | None
     around = next((d for d in districts if d.code == place.district), None)
     if around is None or discretion is Discretion.SECRET:
         return None
-    plan = geo.projection([around.geometry], width=DISTRICT_WIDTH, margin=ROOMY)
+    plan = geo.projection([around.geometry], width=DISTRICT_WIDTH, margin=NEIGHBOURLY)
     shapes = tuple(_shape(plan, d, is_around=d is around) for d in districts if _is_on(plan, d.geometry))
     here = None if place.lon is None or place.lat is None else plan.point(place.lon, place.lat)
     blur = STREET_GRID * plan.scale_y if discretion is Discretion.STREET else 0
@@ -97,10 +102,16 @@ def _water(city: City, plan: geo.Projection) -> tuple[str, ...]:
 
 
 def _is_on(plan: geo.Projection, geometry: Mapping[str, Any]) -> bool:
-    """Whether the box around a geometry touches the sheet."""
+    """Whether the box around a geometry touches the sheet, or what a frame of another shape shows beside it."""
     points = [plan.point(*position[:2]) for position in _outer_positions(geometry)]
     across, down = [x for x, _ in points], [y for _, y in points]
-    return min(across) < plan.width and max(across) > 0 and min(down) < plan.height and max(down) > 0
+    beside = plan.width / 2
+    return (
+        min(across) < plan.width + beside
+        and max(across) > -beside
+        and min(down) < plan.height + beside
+        and max(down) > -beside
+    )
 
 
 def _outer_positions(geometry: Mapping[str, Any]) -> Iterable[geo.Position]:

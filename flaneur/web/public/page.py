@@ -30,10 +30,10 @@ def told_place(card: Card) -> str:
     """The map in words, as precise as the guest allows; empty for a secret."""
     if card.plate is None:
         return ""
-    place = {"name": card.plate.name, "district": card.plate.short}
+    place = ", ".join(dict.fromkeys(part for part in (card.plate.name, card.plate.short) if part))
     sentences = {
-        Discretion.EXACT: _("Right here: %(name)s, %(district)s."),
-        Discretion.STREET: _("In this corner: %(name)s, %(district)s. The rest you will find on foot."),
-        Discretion.DISTRICT: _("Somewhere in %(district)s, %(name)s. Where exactly is for you to find."),
+        Discretion.EXACT: _("Right here: %(place)s."),
+        Discretion.STREET: _("In this corner: %(place)s. The rest you will find on foot."),
+        Discretion.DISTRICT: _("Somewhere around here: %(place)s. Where exactly is for you to find."),
     }
-    return sentences.get(Discretion(card.find.discretion), "") % place
+    return sentences[Discretion(card.find.discretion)] % {"place": place}

@@ -98,12 +98,13 @@ def guest(request: CityRequest, slug: str) -> HttpResponse:
 @require_safe
 @kept()
 def voices(request: CityRequest) -> HttpResponse:
-    residencies, now = request.city.residencies.select_related("guest"), timezone.now()
+    zone, now = request.city.zone, timezone.now()
+    residencies = request.city.residencies.select_related("guest")
     current = residencies.at(now).first()
     context = {
         "current": current,
-        "coming": calls.with_empty_weeks(residencies.to_come(now), since=current.ends_at if current else now),
-        "past": calls.with_empty_weeks(residencies.past(now))[::-1],
+        "coming": calls.with_empty_weeks(residencies.to_come(now), zone, since=current.ends_at if current else now),
+        "past": calls.with_empty_weeks(residencies.past(now), zone)[::-1],
     }
     return render(request, "public/voices.html", context)
 

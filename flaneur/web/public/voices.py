@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from flaneur.core import geo
 from flaneur.models import City, Find, Guest, Photo, Residency
 
 LONGEST_STRIP = 8
-EMPTY_WEEK = timedelta(days=6)
-"""A gap shorter than this is a night or a day off between two voices, not an empty week."""
+EMPTY_WEEK = timedelta(days=5)
+"""Fewer whole days than this are a night or a week-end between two voices, not an empty week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class EmptyWeek:
-    """Days for which nobody has taken the pen."""
+    """Whole days for which nobody has taken the pen."""
 
-    starts_at: datetime
-    ends_at: datetime
+    first: date
+    last: date
 
 
 def voice_of(residency: Residency, city: City, *, now: datetime) -> Voice:
     """`residency` comes with its guest."""
     finds = list(city.finds.public().newest().filter(residency=residency))
     districts = {district.code: district for district in geo.districts(city.districts)}
-    shorts = {code: district.short for code, district in districts.items()}
+    shorts = {code: district.short for code, district in districts.items() if len(districts) > 1}
     photos = (photo for find in finds for photo in find.photos.all())
     return Voice(
         residency=residency,
@@ -89,13 +90,22 @@ def _walked(finds: Iterable[Find], city: City, shorts: dict[str, str]) -> dict[d
     return days
 
 
-def with_empty_weeks(residencies: Iterable[Residency], *, since: datetime | None = None) -> list[Residency | EmptyWeek]:
-    """Residencies from the earliest on, and before each the weeks nobody took."""
+def with_empty_weeks(
+    residencies: Iterable[Residency], zone: ZoneInfo, *, since: datetime | None = None
+) -> list[Residency | EmptyWeek]:
+    """Residencies from the earliest on, and before each the empty week, if there was one."""
     entries: list[Residency | EmptyWeek] = []
     end = since
     for residency in sorted(residencies, key=lambda residency: residency.starts_at):
-        if end and residency.starts_at - end >= EMPTY_WEEK:
-            entries.append(EmptyWeek(end, residency.starts_at))
+        if end and (gap := _empty_week(end.astimezone(zone), residency.starts_at.astimezone(zone))):
+            entries.append(gap)
         entries.append(residency)
         end = residency.ends_at
     return entries
+
+
+def _empty_week(ends_at: datetime, starts_at: datetime) -> EmptyWeek | None:
+    """The whole days between two local times, when they are many."""
+    first = (ends_at - timedelta(microseconds=1)).date() + timedelta(days=1)
+    last = starts_at.date() - timedelta(days=1)
+    return EmptyWeek(first, last) if last - first >= EMPTY_WEEK else None
