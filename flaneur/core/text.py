@@ -13,7 +13,8 @@ LONGEST_WORDS = 2000
 
 _GRAPHEME = regex.compile(r"\X")
 _HASHTAG = regex.compile(r"(?<![\w&/#])#([\p{L}\p{N}\p{M}_]*\p{L}[\p{L}\p{N}\p{M}_]*)")
-_LINK = regex.compile(r"https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]]")
+_BRACKETED = r"\([^\s<>\"«»()]*\)"
+_LINK = regex.compile(rf"https?://(?:[^\s<>\"«»()]|{_BRACKETED})*(?:[^\s<>\"«».,;:!?()\]]|{_BRACKETED})")
 # No-break spaces hold French punctuation to its sentence, and an ordinary one typed in their place does as well.
 _SENTENCE_END = regex.compile(r"(?<=[.!?…»])[ \t]++(?![»!?:;…])|\s*\n\s*")
 _GAP = regex.compile(r"[^\S\u00a0\u202f]+")
@@ -38,7 +39,7 @@ def hashtags(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def links(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Each http(s) link with its start and end (code points); closing punctuation is not part of it."""
+    """Each http(s) link with its start and end (code points), without closing punctuation or half a pair of brackets."""
     return tuple((found[0], found.start(), found.end()) for found in _LINK.finditer(text))
 
 

@@ -351,6 +351,13 @@ class TestFacets:
             ("link", "https://x.example/?a=#b&c=@d.test")
         ]
 
+    def test_brackets_belong_to_an_address_only_as_a_pair(self):
+        place = "https://fr.wikipedia.example/wiki/Place_(Paris)"
+        assert self._found(f"Voir ({place}), (https://paris.example/42).") == [
+            ("link", place),
+            ("link", "https://paris.example/42"),
+        ]
+
     def test_a_tag_the_lexicon_would_refuse_stays_plain(self):
         assert self._found(f"#{'a' * 64} #{'b' * 65}") == [("tag", f"#{'a' * 64}")]
 
