@@ -1,0 +1,248 @@
+"""What the desk types: verdicts, times in the city's own clock, reasons, people, channels."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext, gettext_lazy
+
+from flaneur.core.dispatch import Ask
+from flaneur.models import Channel, City, Guest, Photo
+from flaneur.models.publications import ChannelState
+from flaneur.web.desk.words import SUBJECTS, VERBS
+
+MOST_WORDS = 600
+"""Characters of a remark or a reason: a few sentences, not a letter."""
+
+
+class Moment(forms.DateTimeField):
+    """A date and a time on the city's own clock; `at_desk` has set it."""
+
+    def __init__(self, **options: Any) -> None:
+        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=picker, **options)
+
+
+class Sentences(forms.CharField):
+    """A remark or a reason."""
+
+    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=MOST_WORDS, **options)
+
+
+class ApproveForm(forms.Form):
+    """When an approved find goes out; `moment` is None for the next free slot."""
+
+    SLOT, NOW, LATER = "slot", "now", "later"
+    when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
+    at = Moment(required=False, label=gettext_lazy("Day and time"))
+
+    def moment(self, now: datetime) -> datetime | None:
+        times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
+        return times[self.cleaned_data["when"]]
+
+    def clean(self) -> dict[str, Any]:
+        at = self.cleaned_data.get("at")
+        if self.cleaned_data.get("when") == self.LATER and "at" not in self.errors:
+            if at is None:
+                self.add_error("at", gettext("Choose a day and a time."))
+            elif at < timezone.now():
+                self.add_error("at", gettext("This moment has passed."))
+        return self.cleaned_data
+
+
+class ReturnForm(forms.Form):
+    remark = Sentences(
+        label=gettext_lazy("What would make it right?"),
+        error_messages={"required": gettext_lazy("Say in a sentence what would make it right.")},
+    )
+
+
+class DeclineForm(forms.Form):
+    remark = Sentences(
+        label=gettext_lazy("Why is this not for the city’s voice?"),
+        error_messages={"required": gettext_lazy("Say in a sentence why this is not for the city's voice.")},
+    )
+
+
+class RetractForm(forms.Form):
+    why = Sentences(
+        label=gettext_lazy("Why is it taken back?"),
+        error_messages={"required": gettext_lazy("Say in a sentence why this is taken back.")},
+    )
+
+
+class WhyForm(forms.Form):
+    """An act whose reason may stay unsaid."""
+
+    why = Sentences(rows=2, required=False, label=gettext_lazy("Why? (optional)"))
+
+
+class ReleaseForm(forms.Form):
+    at = Moment(required=False, label=gettext_lazy("At another time (optional)"))
+
+
+class ConfirmForm(forms.Form):
+    url = forms.URLField(
+        label=gettext_lazy("Address of the post"), assume_scheme="https", max_length=500,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )  # fmt: skip
+
+
+class DescribeForm(forms.Form):
+    """The text alternative of each photo of a find."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, photos: Iterable[Photo]) -> None:
+        super().__init__(data)
+        self.photos = {f"alt-{photo.pk}": photo for photo in photos}
+        for name, photo in self.photos.items():
+            self.fields[name] = forms.CharField(
+                label=gettext("What the photo shows"),
+                initial=photo.alt,
+                required=False,
+                max_length=1000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def described(self) -> Iterable[tuple[Photo, str]]:
+        return [(photo, self.cleaned_data[name]) for name, photo in self.photos.items()]
+
+
+class ConnectForm(forms.Form):
+    """An account on a network, with the fields its adapter asks for; secrets are never drawn again."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the channel"), max_length=80)
+
+    def __init__(self, data: Mapping[str, Any] | None, *, network: str, asks: Iterable[Ask]) -> None:
+        super().__init__(data, initial={"name": network})
+        self.asks = tuple(asks)
+        for ask in self.asks:
+            self.fields[ask.key] = forms.CharField(
+                label=gettext(ask.label),
+                initial=ask.default,
+                help_text=gettext(ask.hint) if ask.hint else "",
+                widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}) if ask.secret else forms.TextInput,
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {ask.key: self.cleaned_data[ask.key] for ask in self.asks}
+
+
+class ChannelStateForm(forms.Form):
+    """A channel of the city, but for its home, and what it may do from now on."""
+
+    channel: "forms.ModelChoiceField[Channel]" = forms.ModelChoiceField(None)
+    state = forms.ChoiceField(choices=ChannelState.choices)
+    why = Sentences(rows=2, required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, city: City) -> None:
+        super().__init__(data)
+        self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]
+
+
+class WelcomeForm(forms.Form):
+    """Somebody who will hold the pen one day."""
+
+    name = forms.CharField(label=gettext_lazy("Name, as the public reads it"), max_length=80)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    trade = forms.CharField(label=gettext_lazy("Trade, in a few words"), max_length=80, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City) -> None:
+        super().__init__(data)
+        self.city = city
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if self.city.guests.filter(user__email=email).exists():
+            raise ValidationError(gettext("This person is among your guests already."))
+        return email
+
+    @property
+    def fields_of_guest(self) -> dict[str, Any]:
+        """What `welcome_guest` needs, with an address of the guest's own."""
+        trade = self.cleaned_data["trade"]
+        return {
+            "name": self.cleaned_data["name"],
+            "email": self.cleaned_data["email"],
+            "slug": self._free_slug(),
+            "trade": {self.city.languages[0]: trade} if trade else {},
+        }
+
+    def _free_slug(self) -> str:
+        wanted = slugify(self.cleaned_data["name"])[:70] or "guest"
+        taken = set(self.city.guests.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in (wanted, *numbered) if slug not in taken)
+
+
+class GuestForm(forms.Form):
+    """One of the city's guests."""
+
+    guest: "forms.ModelChoiceField[Guest]" = forms.ModelChoiceField(
+        None, label=gettext_lazy("Who"), empty_label=gettext_lazy("Choose somebody")
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]
+
+
+class PlanForm(GuestForm):
+    """Who holds the pen, from when to when."""
+
+    starts_at = Moment(label=gettext_lazy("From"))
+    ends_at = Moment(label=gettext_lazy("To"))
+
+    def clean(self) -> dict[str, Any]:
+        starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", gettext("The end comes before the beginning."))
+        return self.cleaned_data
+
+
+class EndForm(forms.Form):
+    why = Sentences(
+        rows=2,
+        label=gettext_lazy("Why does it end now?"),
+        error_messages={"required": gettext_lazy("Say in a sentence why it ends now.")},
+    )
+
+
+class WeekForm(forms.Form):
+    """Any day of the week to look at."""
+
+    week = forms.DateField(required=False)
+
+
+class JournalForm(forms.Form):
+    """Which lines of the journal; a word nobody knows asks for nothing."""
+
+    verb = forms.ChoiceField(required=False, label=gettext_lazy("What was done"))
+    subject = forms.ChoiceField(required=False, label=gettext_lazy("About"))
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.fields["verb"].choices = _choices(VERBS, gettext("everything"))  # type: ignore[attr-defined]
+        self.fields["subject"].choices = _choices(SUBJECTS, gettext("everything"))  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        self.full_clean()
+        return {name: word for name, word in self.cleaned_data.items() if word}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.chosen)
+
+
+def _choices(words: Mapping[str, str], nothing: str) -> list[tuple[str, str]]:
+    said = sorted((gettext(word) % defaultdict(lambda: "…"), key) for key, word in words.items())
+    return [("", nothing), *((key, word) for word, key in said)]

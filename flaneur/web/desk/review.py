@@ -1,0 +1,212 @@
+"""One find on the desk: seen whole, then approved, returned, declined or taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from flaneur.core.charter import is_blocked
+from flaneur.core.dispatch import Part, Picture
+from flaneur.core.find import FIND_MOVES, FindState
+from flaneur.core.place import Discretion
+from flaneur.core.roles import Act
+from flaneur.core.states import moves_from
+from flaneur.core.text import length
+from flaneur.models import Find, Journal, Publication
+from flaneur.services.finds import remarks_on
+from flaneur.services.photos import describe_photo
+from flaneur.services.publishing import Preview, next_slot, previews, retract_find
+from flaneur.services.review import approve_find, decline_find, return_find
+from flaneur.web import access
+from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
+from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm
+from flaneur.web.map import Sheet, draw_place
+
+MOST_LINES = 60
+IN_SIGHT = frozenset({FindState.SUBMITTED, FindState.APPROVED, FindState.PUBLISHED})
+"""States in which the desk looks after a find, and may still word what its photos show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of a rendering: the very file that will leave, under the address the desk sees it at."""
+
+    address: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One post of a rendering, and how much of its network's room it takes."""
+
+    text: str
+    size: int
+    shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How the find will look on one channel."""
+
+    preview: Preview
+    pieces: tuple[Piece, ...]
+
+
+@at_desk(Act.SEE)
+@require_safe
+def review(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    return _page(request, find_id, {})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def approve(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find, form, now = _find(request, find_id), ApproveForm(request.POST), timezone.now()
+    if form.is_valid():
+        with refusals_in(form):
+            approve_find(find, by=request.user, now=now, at=form.moment(now))
+            return _back(request, find, gettext("Approved. Its guest is told by mail."))
+    return _page(request, find_id, {"approve": form})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def give_back(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find, form = _find(request, find_id), ReturnForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            return_find(find, by=request.user, now=timezone.now(), remark=form.cleaned_data["remark"])
+            return _back(request, find, gettext("Returned to its guest, with your remark."))
+    return _page(request, find_id, {"return": form})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def decline(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find, form = _find(request, find_id), DeclineForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            decline_find(find, by=request.user, now=timezone.now(), remark=form.cleaned_data["remark"])
+            return _back(request, find, gettext("Declined. Its guest is told why."))
+    return _page(request, find_id, {"decline": form})
+
+
+@at_desk(Act.RETRACT)
+@require_POST
+def retract(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find, form = _find(request, find_id), RetractForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            retract_find(find, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
+            return _back(request, find, gettext("Taken back: its page is closed, its posts follow."))
+    return _page(request, find_id, {"retract": form})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def describe(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find = _find(request, find_id)
+    form = DescribeForm(request.POST, photos=find.photos.all())
+    if find.state in IN_SIGHT and form.is_valid():
+        for photo, alt in form.described:
+            describe_photo(photo, alt, by=request.user, now=timezone.now())
+        return _back(request, find, gettext("The descriptions are kept."))
+    return _page(request, find_id, {"describe": form})
+
+
+def _find(request: DeskRequest, find_id: UUID) -> Find:
+    """A find that was handed in: a draft is its guest's alone."""
+    find = access.find_at_desk(request, find_id)
+    if find.state == FindState.DRAFT:
+        raise Http404
+    return find
+
+
+def _back(request: DeskRequest, find: Find, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("desk:review", find_id=find.pk)
+
+
+def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]) -> HttpResponse:
+    """The find as it now stands; a form that was refused keeps what was typed."""
+    find, now = _find(request, find_id), timezone.now()
+    remarks, forms_shown = remarks_on(find), {**_forms(find), **refused}
+    publications = list(find.publications.select_related("channel").prefetch_related("tries"))
+    return show(
+        request,
+        "review",
+        status=422 if refused else 200,
+        find=find,
+        remarks=remarks,
+        is_blocked=is_blocked(remarks),
+        is_own=find.guest.user_id == request.user.pk,
+        moves=moves_from(FIND_MOVES, FindState(find.state)),
+        forms=forms_shown,
+        refused=list(refused.values()),
+        shots=[(photo, forms_shown["describe"][f"alt-{photo.pk}"]) for photo in find.photos.all()],
+        in_sight=find.state in IN_SIGHT,
+        maps=_maps(find),
+        renderings=[_rendering(preview) for preview in previews(find, now=now)] if find.state in IN_SIGHT else [],
+        publications=publications,
+        lines=_lines(request, find, publications),
+        slot=next_slot(request.city, now=now),
+        neighbours=_neighbours(request, find),
+    )
+
+
+def _forms(find: Find) -> dict[str, forms.Form]:
+    return {
+        "approve": ApproveForm(),
+        "return": ReturnForm(auto_id="return-%s"),
+        "decline": DeclineForm(auto_id="decline-%s"),
+        "retract": RetractForm(auto_id="retract-%s"),
+        "describe": DescribeForm(None, photos=find.photos.all()),
+    }
+
+
+def _maps(find: Find) -> dict[str, Sheet | None]:
+    """Where it is, and what of it the public will see."""
+    return {
+        "desk": draw_place(find.city, find.place, Discretion.EXACT),
+        "public": draw_place(find.city, find.shown_place, Discretion(find.discretion)),
+    }
+
+
+def _rendering(preview: Preview) -> Rendering:
+    parts = preview.post.parts if preview.post else ()
+    unit = preview.card.limits.unit
+    return Rendering(preview, tuple(Piece(part.text, length(part.text, unit), _shots(part)) for part in parts))
+
+
+def _shots(part: Part) -> tuple[Shot, ...]:
+    """A rendition's folder bears its photo's id."""
+    return tuple(
+        Shot(reverse("photo", args=[picture.path.parent.name, picture.path.name]), picture) for picture in part.pictures
+    )
+
+
+def _lines(request: DeskRequest, find: Find, publications: list[Publication]) -> "QuerySet[Journal]":
+    about_find = Q(subject="find", subject_key=str(find.pk))
+    about_posts = Q(subject="publication", subject_key__in=[str(publication.pk) for publication in publications])
+    return request.city.journal.newest().filter(about_find | about_posts)[:MOST_LINES]
+
+
+def _neighbours(request: DeskRequest, find: Find) -> dict[str, Any]:
+    """The finds waiting before and after this one; for a find that no longer waits, the first that does."""
+    others = request.city.finds.waiting().exclude(pk=find.pk)
+    if find.state != FindState.SUBMITTED:
+        return {"next": others.first()}
+    return {
+        "previous": others.filter(submitted_at__lt=find.submitted_at).last(),
+        "next": others.filter(submitted_at__gte=find.submitted_at).first(),
+    }

@@ -1,0 +1,30 @@
+"""Addresses of the desk, under /desk/."""
+
+from django.urls import path
+
+from flaneur.web.desk import calendar, channels, journal, people, publications, queue, review, silence
+
+app_name = "desk"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("find/<uuid:find_id>/", review.review, name="review"),
+    path("find/<uuid:find_id>/approve/", review.approve, name="approve"),
+    path("find/<uuid:find_id>/return/", review.give_back, name="return"),
+    path("find/<uuid:find_id>/decline/", review.decline, name="decline"),
+    path("find/<uuid:find_id>/retract/", review.retract, name="retract"),
+    path("find/<uuid:find_id>/describe/", review.describe, name="describe"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("publication/<uuid:publication_id>/", publications.publication, name="publication"),
+    path("publication/<uuid:publication_id>/<str:name>/", publications.act, name="act"),
+    path("silence/", silence.silence, name="silence"),
+    path("silence/lift/", silence.lift, name="lift"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/connect/<slug:kind>/", channels.connect, name="connect"),
+    path("channels/state/", channels.state, name="channel_state"),
+    path("journal/", journal.journal, name="journal"),
+    path("people/", people.people, name="people"),
+    path("people/guest/", people.welcome, name="welcome"),
+    path("people/link/", people.link, name="link"),
+    path("people/residency/", people.plan, name="plan"),
+    path("people/residency/<uuid:residency_id>/end/", people.end, name="end"),
+]

@@ -1,0 +1,146 @@
+"""What the desk calls things: states, effects, roles, the program's reasons, and what each verb of the journal did."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+
+from flaneur.core.charter import Effect
+from flaneur.core.find import Audience, FindState
+from flaneur.core.place import Discretion
+from flaneur.core.publication import Outcome, PublicationState
+from flaneur.core.residency import ResidencyState
+from flaneur.core.roles import Role
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Journal
+from flaneur.models.publications import ChannelState
+
+STATES: Mapping[str, tuple[str, str]] = {
+    FindState.DRAFT: (_("draft"), "pencil"),
+    FindState.SUBMITTED: (_("waiting for review"), "eye"),
+    FindState.RETURNED: (_("returned"), "undo"),
+    FindState.DECLINED: (_("declined"), "cross"),
+    FindState.WITHDRAWN: (_("withdrawn by its guest"), "undo"),
+    FindState.APPROVED: (_("approved"), "check"),
+    FindState.PUBLISHED: (_("published"), "check"),
+    FindState.RETRACTED: (_("taken back"), "undo"),
+    PublicationState.PLANNED: (_("planned"), "clock"),
+    PublicationState.HELD: (_("held"), "pause"),
+    PublicationState.SENDING: (_("on its way"), "send"),
+    PublicationState.SENT: (_("published"), "check"),
+    PublicationState.UNSURE: (_("unsure"), "question"),
+    PublicationState.FAILED: (_("refused"), "warning"),
+    PublicationState.CANCELLED: (_("cancelled"), "cross"),
+    PublicationState.RETRACTING: (_("being taken back"), "undo"),
+    ResidencyState.SCHEDULED: (_("to come"), "calendar"),
+    ResidencyState.LIVE: (_("holds the pen"), "pen"),
+    ResidencyState.PAUSED: (_("paused"), "pause"),
+    ResidencyState.ENDED: (_("ended"), "check"),
+    ChannelState.ACTIVE: (_("publishes"), "play"),
+    ChannelState.READ_ONLY: (_("read only"), "eye"),
+    ChannelState.DORMANT: (_("asleep"), "pause"),
+    Outcome.DELIVERED: (_("arrived"), "check"),
+    Outcome.DEFERRED: (_("put off"), "clock"),
+    Outcome.REFUSED: (_("refused"), "warning"),
+    Outcome.LOST: (_("no certain answer"), "question"),
+}
+"""Word and icon of every state; where two nouns share a state they share its word."""
+
+EFFECTS: Mapping[str, tuple[str, str]] = {
+    Effect.NUDGE: (_("advice"), "remark"),
+    Effect.ASK: (_("question"), "question"),
+    Effect.HOLD: (_("a second pair of eyes"), "people"),
+    Effect.BLOCK: (_("blocks"), "lock"),
+}
+
+ROLES: Mapping[str, str] = {
+    Role.CHIEF: _("editor-in-chief"),
+    Role.EDITOR: _("editor"),
+    Role.ON_CALL: _("on call"),
+    Role.OBSERVER: _("observer"),
+}
+
+AUDIENCES: Mapping[str, tuple[str, str]] = {
+    Audience.VISITORS: (_("for visitors"), "suitcase"),
+    Audience.LOCALS: (_("for locals"), "bench"),
+    Audience.BOTH: (_("for everybody"), "both"),
+}
+
+DISCRETIONS: Mapping[str, str] = {
+    Discretion.EXACT: _("The public sees the exact place."),
+    Discretion.STREET: _("The public sees the street, not the door."),
+    Discretion.DISTRICT: _("The public sees the district only."),
+    Discretion.SECRET: _("The public sees no place at all: it is a secret."),
+}
+
+REASONS: Mapping[str, str] = {
+    "silence": _("Silence was pressed."),
+    "late": _("Its time had passed by more than two hours: what was right then may be wrong now."),
+    "not approved": _("Its find is not approved any more."),
+    ChannelState.READ_ONLY: _("The channel is read only."),
+    ChannelState.DORMANT: _("The channel is asleep."),
+    "the worker's lease ran out": _("The program stopped in the middle of sending."),
+    "it did not arrive": _("It did not arrive: it will be sent again."),
+}
+"""What the program itself writes as a reason; every other reason is a network's sentence, or a person's."""
+
+VERBS: Mapping[str, str] = {
+    "add_city": _("opened the city"),
+    "publish_charter": _("published a version of the charter"),
+    "press_silence": _("pressed silence (held: %(held)s)"),
+    "lift_silence": _("lifted the silence"),
+    "connect_channel": _("connected a channel: %(handle)s"),
+    "set_channel_state": _("changed what a channel may do"),
+    "capture_find": _("captured a find"),
+    "submit_find": _("handed a find in"),
+    "withdraw_find": _("withdrew a find"),
+    "attach_photo": _("added a photo"),
+    "describe_photo": _("worded what a photo shows"),
+    "approve_find": _("approved a find"),
+    "return_find": _("returned a find"),
+    "decline_find": _("declined a find"),
+    "retract_find": _("took a find back everywhere"),
+    "plan_find": _("planned a publication on %(channel)s"),
+    "hold_publication": _("held a publication"),
+    "release_publication": _("released a publication"),
+    "retry_publication": _("had a publication sent again"),
+    "cancel_publication": _("cancelled a publication"),
+    "confirm_publication": _("found a publication that was unsure"),
+    "retract_publication": _("had a post taken back"),
+    "deliver": _("published"),
+    "refuse": _("met a refusal"),
+    "lose": _("got no certain answer"),
+    "look_up": _("looked for a publication that was unsure"),
+    "take_back": _("took a post back"),
+    "give_place": _("gave a place at the desk"),
+    "welcome_guest": _("welcomed a guest"),
+    "make_link": _("made a one-time link"),
+    "spend_link": _("signed in with a one-time link"),
+    "plan_residency": _("planned a residency"),
+    "open_residency": _("opened a residency"),
+    "end_residency": _("ended a residency"),
+}
+"""What somebody did, after their name; a value the line does not hold reads as a dash."""
+
+SUBJECTS: Mapping[str, str] = {
+    "find": _("a find"),
+    "publication": _("a publication"),
+    "photo": _("a photo"),
+    "residency": _("a residency"),
+    "guest": _("a guest"),
+    "channel": _("a channel"),
+    "charter": _("the charter"),
+    "city": _("the city"),
+    "membership": _("a place at the desk"),
+    "signinlink": _("a one-time link"),
+}
+
+
+def deed(line: Journal) -> str:
+    """What a line of the journal says somebody did."""
+    return gettext(VERBS.get(line.verb, line.verb)) % defaultdict(lambda: "–", line.details)
+
+
+def reason(written: str) -> str:
+    """A reason as people read it: the program's own and the networks' are translated, a person's stays."""
+    return gettext(REASONS.get(written, written)) if written else ""
