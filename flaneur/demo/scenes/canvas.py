@@ -107,7 +107,7 @@ class Canvas:
         """The picture at its own size, with a little grain."""
         picture = self.sheet.reduce(FINE)
         speck = Image.frombytes("L", (GRAIN, GRAIN), self.chance.randbytes(GRAIN * GRAIN))
-        speck = speck.point([120 + v // 16 for v in range(256)])
+        speck = speck.point([125 + v // 37 for v in range(256)])
         grain = Image.new("L", picture.size)
         for left in range(0, picture.width, GRAIN):
             for top in range(0, picture.height, GRAIN):

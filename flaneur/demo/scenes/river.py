@@ -3,7 +3,7 @@
 import math
 
 from flaneur.demo.scenes.canvas import Canvas, Point, steps
-from flaneur.demo.scenes.light import LAMP, mix, veil
+from flaneur.demo.scenes.light import LAMP, RGB, mix, veil
 from flaneur.demo.scenes.props import (
     DARK,
     facade,
@@ -227,33 +227,54 @@ def _canal_house(c: Canvas, x0: float, x1: float, line: float) -> None:
 
 
 def _gates(c: Canvas, line: float) -> None:
-    """Two leaves meeting in a V, with their white balance beams."""
-    x, low = c.w * 0.5, c.h * 0.93
-    timber = mix(c.tone("trunk"), c.tone("wagon"), 0.35)
+    """Two leaves meeting in a V between their walls, white balance beams on top, and the water they let through."""
+    x, low = c.w * 0.5, c.h * 0.85
     for side in (-1, 1):
         edge = x + side * c.w * 0.30
         _lock_wall(c, edge, edge + side * c.w * 0.22, line)
-        c.poly(
-            [(x, line + 62), (edge, line + 4), (edge, low), (x, c.h + 20)], mix(timber, DARK, 0.10 if side > 0 else 0.0)
-        )
-        for share in (0.2, 0.42, 0.64, 0.86):
-            c.line(
-                [(x, line + 62 + (c.h - line - 62) * share), (edge, line + 4 + (low - line - 4) * share)],
-                mix(timber, DARK, 0.35),
-                9,
-            )
+        _leaf(c, (x, line + 62, c.h * 0.885), (edge, line + 4, low), shade=0.12 if side > 0 else 0.0)
         c.line([(x - side * 4, line + 46), (edge + side * c.w * 0.10, line - 26)], c.tone("paper"), 24)
-    c.line([(x, line + 50), (x, c.h)], mix(timber, DARK, 0.5), 8)
+    c.fade((0, low, c.w, c.h), (mix(c.tone("river"), c.tone("leaf"), 0.45), mix(c.tone("deep"), c.tone("moss"), 0.45)))
+    c.poly([(x - c.w * 0.30, low), (x, c.h * 0.885), (x + c.w * 0.30, low)], _timber(c, 0.06))
+    for spout in (-0.012, 0.004):
+        c.poly(
+            [
+                (x + c.w * spout, line + 110),
+                (x + c.w * (spout + 0.008), line + 110),
+                (x + c.w * (spout * 3 + 0.014), c.h * 0.895),
+                (x + c.w * (spout * 3 - 0.008), c.h * 0.895),
+            ],
+            veil(c.tone("paper"), 0.85),
+        )
+    for n in range(5):
+        c.disc(x, c.h * 0.90, 50 + 62 * n, veil(c.tone("foam"), 0.30 - 0.05 * n), 9 + 8 * n)
+    ripples(c, low + 30, c.tone("foam"), count=70)
+
+
+def _timber(c: Canvas, shade: float) -> RGB:
+    return mix(mix(c.tone("trunk"), c.tone("wagon"), 0.35), DARK, shade)
+
+
+def _leaf(c: Canvas, heel: tuple[float, float, float], hinge: tuple[float, float, float], *, shade: float) -> None:
+    """One leaf of the gates, from the middle (x, top, bottom) to its hinge."""
+    (x, top, bottom), (edge, high, low) = heel, hinge
+    c.poly([(x, top), (edge, high), (edge, low), (x, bottom)], _timber(c, shade))
+    for share in (0.16, 0.40, 0.64, 0.88):
+        beam = [(x, top + (bottom - top) * share), (edge, high + (low - high) * share)]
+        c.line(beam, _timber(c, 0.35), 9)
+    for share in (0.0, 0.33, 0.66, 1.0):
+        post = x + (edge - x) * share
+        c.line([(post, top + (high - top) * share), (post, bottom + (low - bottom) * share)], _timber(c, 0.45), 7)
 
 
 def _lock_wall(c: Canvas, edge: float, outside: float, line: float) -> None:
     x0, x1 = sorted((edge, outside))
     c.box(x0, line - 8, x1, c.h, c.tone("stone"))
-    for row, y in enumerate(steps(line + 30, c.h, 5)):
+    for row, y in enumerate(steps(line + 30, c.h, 6)):
         c.line([(x0, y), (x1, y)], veil(c.tone("shade"), 0.7), 4)
         for x in steps(x0 + 60 * (row % 2), x1, 2)[:-1]:
-            c.line([(x, y), (x, y + (c.h - line) / 5)], veil(c.tone("shade"), 0.7), 4)
-    c.box(x0, c.h - 70, x1, c.h, veil(c.tone("moss"), 0.5))
+            c.line([(x, y), (x, y + (c.h - line - 30) / 6)], veil(c.tone("shade"), 0.7), 4)
+    c.wash((x0, c.h * 0.76, x1, c.h * 0.86), c.tone("moss"), top=0.0, bottom=0.75)
     c.box(x0 - 10, line - 22, x1 + 10, line + 4, c.tone("limestone"))
 
 

@@ -23,7 +23,7 @@ def quays(c: Canvas) -> None:
     """A long curve of pale fronts over the river, its many-arched bridge, and someone running."""
     line = c.h * 0.60
     c.sky(line)
-    x, _ = c.sun(60)
+    x, _ = c.sun(60, (0.84, 0.34))
     _long_bridge(c, line)
     left = -20.0
     while left < c.w * 0.66:

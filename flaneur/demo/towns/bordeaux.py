@@ -61,7 +61,7 @@ PAUL_EMILES = (
                 Hour.DAWN,
                 15,
                 "Des étals sous des auvents rayés, des caisses de fruits en pyramides, une guirlande d’ampoules et "
-                "des clients de dos, un panier au bras.",
+                "des clients en manteau de toutes les couleurs.",
                 is_upright=True,
             ),
         ),

@@ -150,7 +150,7 @@ LEAS = (
                 "park",
                 Hour.DAWN,
                 12,
-                "Le même banc vert à l’aube, l’herbe dans l’ombre, les arbres dorés par le dessus.",
+                "Le même banc vert à l’aube, sous un ciel orangé, le chemin encore presque vide.",
                 is_upright=True,
             ),
         ),

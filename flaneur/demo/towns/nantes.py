@@ -85,7 +85,7 @@ MALIKS = (
     Entry(
         key="green-line",
         when=on(-5, "10:05"),
-        words="Suivez la ligne verte peinte par terre. Perdez-la. C’est là que ça commence.",
+        words="Suivez la ligne verte peinte par terre. Oubliez où elle va. C’est là que ça commence.",
         pillar="walks",
         spot=Spot("Cours Cambronne", -1.5633, 47.2118),
     ),
@@ -140,8 +140,8 @@ ENORAS = (
                 "stairs",
                 Hour.DAWN,
                 9,
-                "Un escalier très raide entre deux rangées de maisons et de buissons, un promeneur à mi-hauteur, le "
-                "soleil rose posé sur la dernière marche.",
+                "Un escalier très raide entre deux rangées de maisons et de buissons, deux promeneurs qui montent, "
+                "le soleil rose juste au-dessus de la dernière marche.",
                 is_upright=True,
             ),
         ),
