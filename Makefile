@@ -46,6 +46,6 @@ screenshots: install  ## the pictures of docs/, taken anew
 	$(BIN)/python scripts/screenshots.py
 
 docs: install  ## the generated pages of docs/reference
-	$(BIN)/flaneur docs
+	$(BIN)/python scripts/docs.py
 
 .PHONY: help install run test test-fast test-networks test-postgres crash-test check fmt lock bench screenshots docs
