@@ -39,7 +39,7 @@ def hashtags(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def links(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Each http(s) link with its start and end (code points), without closing punctuation or half a pair of brackets."""
+    """Each http(s) link, its start and end (code points), without closing punctuation or half a pair of brackets."""
     return tuple((found[0], found.start(), found.end()) for found in _LINK.finditer(text))
 
 
