@@ -114,7 +114,7 @@ def cathedral(c: Canvas) -> None:
     c.sky(line)
     c.sun(56, (0.20, 0.26))
     skyline(c, line - 60, c.h * 0.11, distance=0.62)
-    _apse(c, c.w * 0.54, line - 64, c.h * 0.40)
+    _apse(c, c.w * 0.54, line - 64, c.h * 0.36)
     for n in range(9):
         foliage(c, (c.w * (0.06 + n * 0.115), line - 74), (84, c.chance.uniform(50, 74)), distance=0.10)
     c.box(0, line - 62, c.w, line, c.tone("stone"))
@@ -129,54 +129,53 @@ def cathedral(c: Canvas) -> None:
 
 
 def _apse(c: Canvas, x: float, base: float, tall: float) -> None:
-    stone, pale, dark, lead = (
-        c.tone("stone", 0.12),
-        c.tone("limestone", 0.10),
-        c.tone("shade", 0.14),
-        c.tone("slate", 0.14),
-    )
     for side in (-1, 1):
-        left = x + side * tall * 0.44 - tall * 0.11
-        c.box(left, base - tall * 0.98, left + tall * 0.22, base, mix(stone, c.light.haze, 0.16))
-        for n in range(2):
-            c.arch(
-                left + tall * (0.03 + n * 0.10),
-                base - tall * 0.92,
-                left + tall * (0.09 + n * 0.10),
-                base - tall * 0.58,
-                dark,
-            )
-        c.box(left - 5, base - tall * 1.0, left + tall * 0.22 + 5, base - tall * 0.965, pale)
-    c.poly(
-        [
-            (x - tall * 0.36, base - tall * 0.62),
-            (x - tall * 0.24, base - tall * 0.92),
-            (x + tall * 0.24, base - tall * 0.92),
-            (x + tall * 0.36, base - tall * 0.62),
-        ],
-        lead,
-    )
-    c.poly(
-        [(x - tall * 0.30, base - tall * 0.56), (x, base - tall * 0.86), (x + tall * 0.30, base - tall * 0.56)],
-        mix(lead, DARK, 0.14),
-    )
-    c.poly([(x - 18, base - tall * 0.90), (x, base - tall * 1.62), (x + 18, base - tall * 0.90)], lead)
-    c.line([(x, base - tall * 1.60), (x, base - tall * 1.70)], c.tone("gold"), 4)
-    c.box(x - tall * 0.30, base - tall * 0.58, x + tall * 0.30, base, stone)
-    for n in range(5):
-        left = x - tall * 0.27 + n * tall * 0.115
-        c.arch(left, base - tall * 0.54, left + tall * 0.075, base - tall * 0.24, mix(dark, DARK, 0.35), tall * 0.08)
-        c.line([(left + tall * 0.037, base - tall * 0.52), (left + tall * 0.037, base - tall * 0.24)], pale, 3)
+        _tower(c, x + side * tall * 0.44 - tall * 0.11, base, tall)
+    _steep_roofs(c, x, base, tall)
+    _choir(c, x, base, tall)
     for reach in (0.34, 0.46, 0.58):
         for side in (-1, 1):
-            _buttress(
-                c, (x + side * tall * (reach - 0.13) * 0.8, base - tall * 0.50), (x + side * tall * reach, base), tall
-            )
-    c.box(x - tall * 0.62, base - tall * 0.19, x + tall * 0.62, base, pale)
-    c.box(x - tall * 0.64, base - tall * 0.215, x + tall * 0.64, base - tall * 0.185, lead)
+            head = (x + side * tall * (reach - 0.13) * 0.8, base - tall * 0.50)
+            _buttress(c, head, (x + side * tall * reach, base), tall)
+    _chapels(c, x, base, tall)
+
+
+def _tower(c: Canvas, left: float, base: float, tall: float) -> None:
+    c.box(left, base - tall * 0.98, left + tall * 0.22, base, mix(c.tone("stone", 0.12), c.light.haze, 0.16))
+    for bay in (0.03, 0.13):
+        c.arch(
+            left + tall * bay, base - tall * 0.92, left + tall * (bay + 0.06), base - tall * 0.58, c.tone("shade", 0.14)
+        )
+    c.box(left - 5, base - tall * 1.0, left + tall * 0.22 + 5, base - tall * 0.965, c.tone("limestone", 0.10))
+
+
+def _steep_roofs(c: Canvas, x: float, base: float, tall: float) -> None:
+    lead, eaves, ridge = c.tone("slate", 0.14), base - tall * 0.62, base - tall * 0.92
+    c.poly(
+        [(x - tall * 0.36, eaves), (x - tall * 0.24, ridge), (x + tall * 0.24, ridge), (x + tall * 0.36, eaves)], lead
+    )
+    gable = [(x - tall * 0.30, base - tall * 0.56), (x, base - tall * 0.86), (x + tall * 0.30, base - tall * 0.56)]
+    c.poly(gable, mix(lead, DARK, 0.14))
+    c.poly([(x - 18, base - tall * 0.90), (x, base - tall * 1.62), (x + 18, base - tall * 0.90)], lead)
+    c.line([(x, base - tall * 1.60), (x, base - tall * 1.70)], c.tone("gold"), 4)
+
+
+def _choir(c: Canvas, x: float, base: float, tall: float) -> None:
+    glass = mix(c.tone("shade", 0.14), DARK, 0.35)
+    c.box(x - tall * 0.30, base - tall * 0.58, x + tall * 0.30, base, c.tone("stone", 0.12))
+    for n in range(5):
+        left = x - tall * 0.27 + n * tall * 0.115
+        c.arch(left, base - tall * 0.54, left + tall * 0.075, base - tall * 0.24, glass, tall * 0.08)
+        mullion = left + tall * 0.037
+        c.line([(mullion, base - tall * 0.52), (mullion, base - tall * 0.24)], c.tone("limestone", 0.10), 3)
+
+
+def _chapels(c: Canvas, x: float, base: float, tall: float) -> None:
+    c.box(x - tall * 0.62, base - tall * 0.19, x + tall * 0.62, base, c.tone("limestone", 0.10))
+    c.box(x - tall * 0.64, base - tall * 0.215, x + tall * 0.64, base - tall * 0.185, c.tone("slate", 0.14))
     for n in range(11):
         left = x - tall * 0.58 + n * tall * 0.108
-        c.arch(left, base - tall * 0.16, left + tall * 0.06, base, dark, tall * 0.06)
+        c.arch(left, base - tall * 0.16, left + tall * 0.06, base, c.tone("shade", 0.14), tall * 0.06)
 
 
 def _buttress(c: Canvas, head: Point, foot: Point, tall: float) -> None:
