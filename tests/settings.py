@@ -15,6 +15,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - pages find their styles where they are written
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - it comes with the star
     # A file, not memory: threads and the live server then wait for each other as they do in earnest.

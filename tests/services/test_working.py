@@ -13,6 +13,7 @@ from flaneur.services.bell import Sleeper, ring
 from flaneur.services.people import make_link
 from flaneur.services.working import Worker, owner_name, tidy
 from tests.makers import make_channel, make_city, make_find, make_guest, make_residency, make_user
+from tests.soon import soon
 
 
 def test_one_round_publishes_turns_over_and_gives_a_sign_of_life(find, at_slot):
@@ -71,15 +72,6 @@ def test_a_running_worker_publishes_what_is_planned_while_it_sleeps_and_stops_wh
         thread.join(timeout=20)
     assert not thread.is_alive()
     assert Heartbeat.objects.count() == 0
-
-
-def soon(condition, seconds=4):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 @pytest.mark.django_db(transaction=True)

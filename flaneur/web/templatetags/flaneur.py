@@ -67,7 +67,7 @@ def just_before(instant: datetime) -> datetime:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of our sprite; silent for screen readers unless it has a label."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
     sprite = static("img/icons.svg")
     return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', spoken, sprite, name)
 
@@ -89,7 +89,7 @@ def picture(photo: Photo, sizes: str = "100vw", *, is_first: bool = False) -> Sa
         photo.width,
         photo.height,
         photo.alt,
-        format_html('fetchpriority="high"') if is_first else format_html('loading="lazy" decoding="async"'),
+        format_html('fetchpriority="{}"', "high") if is_first else format_html('loading="{}" decoding="async"', "lazy"),
         f"focus-x{round(photo.focus_x * 4)} focus-y{round(photo.focus_y * 4)}",
     )
 
