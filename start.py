@@ -18,18 +18,40 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 HOME = Path(os.environ.get("FLANEUR_HOME") or ROOT / "var")
+TESTS_HOME = ROOT / "var/tests"
 FLANEUR = [str(PYTHON), "-m", "flaneur"]
 LOCK = ROOT / "requirements.lock"
 DEVELOPERS_LOCK = ROOT / "requirements-dev.lock"  # a superset of the other
+CODE = ROOT / "flaneur"
 PATIENCE = 30  # a little more than `flaneur serve` grants its own children
+
+
+class Step(NamedTuple):
+    """A command of Flâneur that is needed once, and again when what it reads has changed."""
+
+    stamp: str
+    words: list[str]
+    sentence: str
+    sources: list[Path]
+
+
+PREPARE = Step(
+    "prepared",
+    ["prepare"],
+    "Making fonts, translations and static files …",
+    [LOCK, CODE / "fonts.py", CODE / "locale", CODE / "web/static", CODE / "web/static_storage.py"],
+)
+MIGRATE = Step(
+    "migrated", ["migrate", "--verbosity", "0"], "Bringing the database up to date …", [LOCK, CODE / "migrations"]
+)
+SEED = Step("seeded", ["demo"], "Drawing the demonstration: Paris, Nantes and Bordeaux …", [])
 
 
 def main() -> int:
@@ -41,7 +63,7 @@ def main() -> int:
     if options.what == "test":
         return test(rest)
     if options.what == "install":
-        install(DEVELOPERS_LOCK)
+        install_for_developers()
         return 0
     refuse_busy_port(options.host, options.port)
     install(LOCK)
@@ -115,35 +137,23 @@ def installer() -> list[str]:
 
 
 def prepare_home() -> None:
-    """Make what an install needs beside its code, again only when the code or the database has changed."""
+    """Make what an install needs beside its code."""
     database = os.environ.get("FLANEUR_DATABASE_URL") or str(HOME / "flaneur.sqlite3")
     is_new = "://" not in database and not Path(database).exists()
-    once(HOME / "prepared", digest_of_code(), is_new, prepare_files)
-    once(HOME / "migrated", digest_of_code() + database, is_new, migrate)
-    once(HOME / "seeded", database, is_new, seed)
+    take(PREPARE, HOME)
+    take(MIGRATE, HOME, key=database, again=is_new)
+    take(SEED, HOME, key=database, again=is_new)
 
 
-def once(stamp: Path, key: str, is_new: bool, step: Callable[[], None]) -> None:
-    """Take a step unless its stamp says that it was taken for this very key."""
-    if is_new or not stamp.exists() or stamp.read_text() != key:
-        step()
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(key)
-
-
-def prepare_files() -> None:
-    say("Making fonts, translations and static files …")
-    call([*FLANEUR, "prepare"], "The files could not be prepared; the lines above say why.")
-
-
-def migrate() -> None:
-    say("Bringing the database up to date …")
-    call([*FLANEUR, "migrate", "--verbosity", "0"], "The database could not be brought up to date.")
-
-
-def seed() -> None:
-    say("Drawing the demonstration: Paris, Nantes and Bordeaux …")
-    call([*FLANEUR, "demo"], "The demonstration could not be made; the lines above say why.")
+def take(step: Step, home: Path, *, key: str = "", again: bool = False) -> None:
+    """Take a step in a home, unless its stamp there says that it was taken with these very sources and this key."""
+    stamp, wanted = home / step.stamp, digest(step.sources, key)
+    if not again and stamp.exists() and stamp.read_text() == wanted:
+        return
+    say(step.sentence)
+    call([*FLANEUR, *step.words], f"“flaneur {step.words[0]}” failed; the lines above say why.", home)
+    home.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(wanted)
 
 
 def serve(host: str, port: int) -> int:
@@ -152,9 +162,9 @@ def serve(host: str, port: int) -> int:
     base = f"http://{name}:{port}"
     os.environ.setdefault("FLANEUR_BASE_URL", base)
     os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+    for sign in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, sign):
+            signal.signal(getattr(signal, sign), interrupt)
     tree = subprocess.Popen([*FLANEUR, "serve", "--host", host, "--port", str(port)], start_new_session=True)
     try:
         if answers(tree, base):
@@ -199,9 +209,13 @@ def end(tree: subprocess.Popen[bytes]) -> int:
         return tree.wait()
 
 
-def test(words: list[str]) -> int:
+def install_for_developers() -> None:
     install(DEVELOPERS_LOCK)
-    once(HOME / "prepared", digest_of_code(), False, prepare_files)
+    take(PREPARE, TESTS_HOME)
+
+
+def test(words: list[str]) -> int:
+    install_for_developers()
     offer_chromium()
     return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", *words])
 
@@ -219,18 +233,14 @@ def offer_chromium() -> None:
         say("Chromium is not installed: the browser tests are skipped. On Debian: apt install chromium")
 
 
-def digest_of_code() -> str:
-    files = (path for path in (ROOT / "flaneur").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return digest([LOCK, *sorted(files)])
+def digest(sources: list[Path], *words: str) -> str:
+    files = [file for source in sources for file in ([source] if source.is_file() else sorted(source.rglob("*.*")))]
+    sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.suffix != ".pyc"]
+    return hashlib.sha256("\n".join([*map(str, files), *sums, *words]).encode()).hexdigest()
 
 
-def digest(paths: list[Path], *words: str) -> str:
-    sums = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
-    return hashlib.sha256("\n".join([*map(str, paths), *sums, *words]).encode()).hexdigest()
-
-
-def call(words: list[str], otherwise: str) -> None:
-    if subprocess.call(words) != 0:
+def call(words: list[str], otherwise: str, home: Path = HOME) -> None:
+    if subprocess.call(words, env={**os.environ, "FLANEUR_HOME": str(home)}) != 0:
         sys.exit(otherwise)
 
 

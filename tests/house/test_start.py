@@ -40,25 +40,33 @@ def test_a_python_without_venv_names_the_package_to_install(monkeypatch, tmp_pat
         start.install(start.LOCK)
 
 
-def test_a_step_is_taken_once_for_each_key_and_again_for_a_new_database(tmp_path):
-    taken = []
-
-    def step_for(key, is_new=False):
-        start.once(tmp_path / "home/stamp", key, is_new, lambda: taken.append(key))
-
-    for key in ("a", "a", "b", "a"):
-        step_for(key)
-    step_for("a", is_new=True)
-    assert taken == ["a", "b", "a", "a"]
+@pytest.fixture
+def step(tmp_path, monkeypatch):
+    """A step that leaves a line in `taken`, in its home, and reads one source."""
+    monkeypatch.setattr(start, "FLANEUR", [sys.executable, "-c"])
+    source = tmp_path / "source"
+    source.write_text("one")
+    leave = "import os, pathlib; (pathlib.Path(os.environ['FLANEUR_HOME']) / 'taken').open('a').write('x')"
+    return start.Step("stamp", [leave], "Leaving a line …", [source])
 
 
-def test_a_failed_step_is_taken_again(tmp_path):
-    def fail():
-        start.call([sys.executable, "-c", "raise SystemExit(1)"], "It failed.")
+def test_a_step_is_taken_again_only_for_new_sources_another_key_or_a_new_database(tmp_path, step):
+    def taken(**options):
+        start.take(step, tmp_path, **options)
+        return len((tmp_path / "taken").read_text())
 
+    assert (taken(key="a"), taken(key="a")) == (1, 1)
+    assert (taken(key="b"), taken(key="b")) == (2, 2)
+    assert (taken(key="b", again=True), taken(key="b")) == (3, 3)
+    step.sources[0].write_text("two")
+    assert (taken(key="b"), taken(key="b")) == (4, 4)
+
+
+def test_a_failed_step_says_so_and_is_taken_again(tmp_path, step):
+    failing = step._replace(words=["raise SystemExit(1)"])
     for _ in range(2):
-        with pytest.raises(SystemExit, match=r"It failed\."):
-            start.once(tmp_path / "stamp", "a", False, fail)
+        with pytest.raises(SystemExit, match=r"failed; the lines above say why\."):
+            start.take(failing, tmp_path)
 
 
 def test_options_of_pytest_reach_pytest_and_others_are_refused(monkeypatch):
@@ -122,8 +130,7 @@ def readable(path):
 )
 def test_it_starts_with_three_links_ends_whole_and_keeps_its_data(tmp_path):
     home = tmp_path / "home"
-    if (ready := start.ROOT / "var/fonts").exists():
-        shutil.copytree(ready, home / "fonts")
+    shutil.copytree(start.TESTS_HOME / "fonts", home / "fonts")
     with Start(home) as first:
         assert [urlopen(link).status for link in first.links()] == [200, 200, 200]
         assert len(processes_of(home)) >= 4 or not Path("/proc").exists()
