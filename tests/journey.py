@@ -19,7 +19,8 @@ from tests.makers import jpeg, make_channel, make_city, make_editor, make_guest,
 
 WORDS = (
     "Derrière la porte verte de la rue de Lappe, il y a une cour pavée que personne ne traverse. "
-    "Trois marches, une porte rouge, un chat. Le matin, ça sent le bois scié et le café, et quelqu’un siffle au deuxième. "
+    "Trois marches, une porte rouge, un chat. "
+    "Le matin, ça sent le bois scié et le café, et quelqu’un siffle au deuxième. "
     "J’y suis entrée en me trompant de numéro : je me suis assise sur la margelle du puits, et j’y ai passé l’heure. "
     "Poussez, elle n’est jamais fermée ; dites bonjour, on vous répondra."
 )

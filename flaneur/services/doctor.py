@@ -58,7 +58,7 @@ def _database() -> Findings:
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
         yield Diagnosis(
-            "migrations", False, _("%(missing)d migrations are missing: run “flaneur migrate”."), {"missing": missing}
+            "migrations", False, _("Migrations missing: %(missing)d. Run “flaneur migrate”."), {"missing": missing}
         )
     else:
         yield Diagnosis("migrations", True, _("The database is up to date."))
@@ -87,7 +87,7 @@ def _keys() -> Findings:
         yield Diagnosis("keys", False, _("A key in FLANEUR_CREDENTIAL_KEYS is not a Fernet key."))
         return
     if count:
-        yield Diagnosis("keys", True, _("%(count)d keys protect the channels."), {"count": count})
+        yield Diagnosis("keys", True, _("Keys that protect the channels: %(count)d."), {"count": count})
     else:
         yield Diagnosis("keys", False, _("There is no key to protect the channels: see FLANEUR_CREDENTIAL_KEYS."))
 
@@ -146,7 +146,7 @@ def _publications(_now: datetime) -> Findings:
     waiting = Publication.objects.in_need().count()
     if waiting:
         yield Diagnosis(
-            "publications", False, _("%(waiting)d publications wait for a decision at the desk."), {"waiting": waiting}
+            "publications", False, _("Publications that wait for a decision at the desk: %(waiting)d."), {"waiting": waiting}
         )
     else:
         yield Diagnosis("publications", True, _("No publication waits for a decision."))

@@ -1,0 +1,136 @@
+"""Take the pictures of docs/screenshots anew, from the demonstration in a home of its own: `make screenshots`."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PICTURES = CHECKOUT / "docs/screenshots"
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 860}}
+QUALITY = 82
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("Chromium is missing; on Debian: apt install chromium")
+    with demonstration() as (address, links), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        public(browser, address)
+        guest(browser, links["guest"])
+        desk(browser, links["editor"])
+        browser.close()
+
+
+def public(browser: Browser, address: str) -> None:
+    for name, device in (("wall", DESK), ("wall-phone", PHONE), ("wall-dark", {**DESK, "color_scheme": "dark"})):
+        page = opened(browser, device)
+        page.goto(f"{address}/paris/fr/")
+        take(page, name)
+    page.goto(f"{address}/paris/fr/")
+    page.locator("main article a").first.click()
+    for name, device in (("find", DESK), ("find-phone", PHONE)):
+        shown = opened(browser, device)
+        shown.goto(page.url)
+        take(shown, name)
+
+
+def guest(browser: Browser, link: str) -> None:
+    page = come_in(opened(browser, PHONE), link)
+    page.get_by_label("Qu’avez-vous vu").fill("Ce matin, square du Temple, un héron pêchait entre deux poussettes. #parisjetaime")
+    page.wait_for_timeout(800)
+    take(page, "capture-phone")
+
+
+def desk(browser: Browser, link: str) -> None:
+    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **DESK)
+    page = come_in(context.new_page(), link)
+    take(page, "queue")
+    page.locator("main article a, main li a").first.click()
+    take(page, "review")
+    phone = on_a_phone(browser, context)
+    phone.goto(page.url)
+    phone.locator("a.hush").click()
+    take(phone, "silence-phone")
+
+
+def on_a_phone(browser: Browser, context: BrowserContext) -> Page:
+    same = browser.new_context(locale="fr-FR", storage_state=context.storage_state(), **PHONE)
+    return same.new_page()
+
+
+def opened(browser: Browser, device: dict[str, object]) -> Page:
+    return browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **device).new_page()
+
+
+def come_in(page: Page, link: str) -> Page:
+    page.goto(link)
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    """A JPEG of the first screen, light enough for a README."""
+    page.wait_for_load_state("networkidle")
+    shot = PICTURES / f"{name}.png"
+    page.screenshot(path=shot)
+    Image.open(shot).convert("RGB").save(PICTURES / f"{name}.jpg", quality=QUALITY, optimize=True)
+    shot.unlink()
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
+    """The program with its demonstration on a free port; its address, and the one-time links by whom they let in."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    address = f"http://localhost:{port}"
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "FLANEUR_HOME": home, "FLANEUR_BASE_URL": address}
+        for command in (["prepare"], ["migrate", "--verbosity=0"], ["demo"]):
+            subprocess.run([flaneur(), *command], env=environment, check=True)
+        told = subprocess.run(
+            [flaneur(), "demo", "--links", "--base-url", address],
+            env=environment, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        server = subprocess.Popen([flaneur(), "serve", "--port", port], env=environment)
+        try:
+            wait_for(f"{address}/health")
+            yield address, {line.split()[0].lower(): line.rsplit(maxsplit=1)[1] for line in told.splitlines()}
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)
+
+
+def flaneur() -> str:
+    return str(Path(sys.executable).with_name("flaneur"))
+
+
+def wait_for(address: str) -> None:
+    for _attempt in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=2)  # noqa: S310 - our own server, just started
+        except (URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    sys.exit("The server did not start.")
+
+
+if __name__ == "__main__":
+    main()
