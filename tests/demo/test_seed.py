@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from flaneur.core.find import FindState
 from flaneur.core.publication import PublicationState
@@ -23,7 +24,7 @@ def seeded(db, monkeypatch):
 
 
 @pytest.mark.usefixtures("seeded")
-def test_the_demonstration_is_a_city_in_the_middle_of_its_week(client):
+def test_the_demonstration_is_a_city_in_the_middle_of_its_week(capsys):
     _every_find_ends_where_its_story_says()
     _paris_has_a_guest_on_duty_and_a_calendar()
     _nothing_published_is_late_or_lost()
@@ -31,6 +32,7 @@ def test_the_demonstration_is_a_city_in_the_middle_of_its_week(client):
     _review_has_remarks_to_show()
     _seeding_again_changes_nothing()
     _the_doors_open_once()
+    _the_command_prints_three_of_them(capsys)
 
 
 def _every_find_ends_where_its_story_says():
@@ -95,6 +97,12 @@ def _the_doors_open_once():
     assert (link.user.email, link.leads_to) == ("hugo@paris.example", "/paris/fr/desk/")
 
 
+def _the_command_prints_three_of_them(capsys):
+    call_command("demo", "--links", "--base-url", "http://localhost:8123/")
+    labels = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert labels == ["Guest (Léa M.)", "Editor (Hugo P.)", "Public site"]
+
+
 def test_a_seeding_that_was_cut_short_is_taken_up_again(db, monkeypatch):
     monkeypatch.setattr(seed, "SIZE", (320, 240))
     monkeypatch.setattr(seed, "TOWNS", TOWNS[1:2])
@@ -121,5 +129,7 @@ def _seed_only(city):
         return seed.seed(now=NOW)
 
 
-def test_there_are_no_doors_where_there_is_no_demonstration(db):
+def test_without_a_demonstration_the_command_says_how_to_make_one(db):
     assert doors.doors("http://localhost:8000", now=NOW) == []
+    with pytest.raises(CommandError, match="`flaneur demo` makes it"):
+        call_command("demo", "--links")
