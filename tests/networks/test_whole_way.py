@@ -39,7 +39,7 @@ def test_a_find_goes_from_a_phone_to_site_paper_and_bluesky_and_is_taken_back(to
         approve_now(desk, town, find)
         assert soon(lambda: states(find) == {"sent"}, 60), states(find)
         publication = find.publications.get(channel=channel)
-        thread = eventually(lambda: peer.thread(publication.references[0]))
+        thread = eventually(lambda: peer.thread(publication.references[0], parts=2))
         root, reply = thread["post"]["record"], thread["replies"][0]["post"]["record"]
         assert f"{root['text']} {reply['text']}".startswith(WORDS)
         assert [image["alt"][:14] for image in root["embed"]["images"]] == ["Une porte roug"] * 2

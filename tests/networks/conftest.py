@@ -1,0 +1,3 @@
+"""The network every test in this folder speaks to."""
+
+from tests.peer import peer as peer

@@ -1,0 +1,266 @@
+"""Our adapter and Bluesky's real software: what readers see, what a lost answer leaves, what the server refuses."""
+
+import json
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image
+
+from flaneur.adapters.base import Lost, Refused, TryLater
+from flaneur.adapters.bluesky import Bluesky, facets, mentions
+from flaneur.adapters.guard import guarded_client
+from flaneur.core.dispatch import Dispatch, Picture, Receipt
+from tests.lossy import lossy_proxy
+from tests.networks.recording import FOLDER, record, shape
+from tests.peer import ALLOWED_NETWORKS, NODE, ORACLE, eventually, texts
+
+pytestmark = pytest.mark.network
+
+WORDS = "Grüße 🏙️ ! Trois marches, une porte rouge, un chat : https://paris.example/été (à voir). #Passage"
+LONG_WORDS = " ".join(f"Phrase numéro {number}, qui prend son temps pour arriver au bout." for number in range(1, 25))
+TEXTS = [
+    "Grüße 🏙️ de @louvre.test — https://paris.example/été?x=1#y #ParisJeTaime",
+    "Fin (https://paris.example/42), https://fr.wikipedia.example/wiki/Place_(Paris).",
+    "« #CoinsCachés » ; https://paris.example/a,b #été #2024 #JO2024 #a_b #fin!",
+    "👨‍👩‍👧‍👦 #famille @a.b.test: oui, lea@paris.example et (@orsay.test)",
+    "C#, a#b, &#x27; #\n#ParisJeTaime\nhttps://paris.example/42/porte-rouge",
+]
+
+
+@pytest.fixture
+def http():
+    with guarded_client(ALLOWED_NETWORKS) as client:
+        yield client
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Two photos of different shape, with enough in them to weigh something."""
+    pictures = []
+    for name, alt, size in (("cour", "Une cour, deux chaises", (640, 480)), ("chat", "Un chat gris", (480, 640))):
+        path = tmp_path / f"{name}.jpg"
+        Image.effect_noise(size, 80).convert("RGB").save(path, "JPEG")
+        pictures.append(Picture(path, alt, *size))
+    return tuple(pictures)
+
+
+@pytest.fixture
+def paris(peer, http, tmp_path):
+    """A city's account on the network, freshly connected."""
+    return _connected(peer.account(), http, tmp_path)
+
+
+def _connected(answers, http, folder):
+    adapter = Bluesky(answers, http=http, folder=folder)
+    adapter.check()
+    return adapter
+
+
+def _post(words=WORDS, **fields):
+    given = {"key": "publication", "language": "fr", "brand_tag": "#ParisJeTaime", "signature": "Léa"}
+    link = "https://paris.example/42/porte-rouge"
+    return Bluesky.compose(Dispatch(words=words, link=link, created_at=datetime.now(UTC), **given | fields))
+
+
+def _records(peer, adapter):
+    return peer.records(adapter.credentials["did"])
+
+
+def _head(peer, adapter):
+    """The newest commit of an account's repository."""
+    query = {"did": adapter.credentials["did"]}
+    return httpx.get(f"{peer.pds}/xrpc/com.atproto.sync.getLatestCommit", params=query).json()
+
+
+class TestWhatReadersSee:
+    def test_a_find_with_two_photos(self, peer, paris, photos):
+        post = _post(pictures=photos)
+        receipt = paris.publish(post)
+        seen = eventually(lambda: peer.thread(receipt.references[0]))["post"]
+        assert seen["uri"] == receipt.references[0]
+        assert seen["record"]["text"] == post.parts[0].text
+        assert seen["record"]["langs"] == ["fr"]
+        shown = [(image["alt"], image["aspectRatio"]) for image in seen["embed"]["images"]]
+        assert shown == [
+            ("Une cour, deux chaises", {"width": 640, "height": 480}),
+            ("Un chat gris", {"width": 480, "height": 640}),
+        ]
+        thumbnail = httpx.get(seen["embed"]["images"][0]["thumb"], timeout=30)
+        assert (thumbnail.status_code, thumbnail.headers["content-type"].split("/")[0]) == (200, "image")
+
+    def test_links_tags_and_names_are_where_they_belong(self, peer, http, paris, tmp_path):
+        guest = _connected(peer.account("lea"), http, tmp_path)
+        handle, did = guest.credentials["identifier"], guest.credentials["did"]
+        receipt = paris.publish(_post(f"{WORDS} Avec @{handle} et @nobody.test."))
+        record = eventually(lambda: peer.thread(receipt.references[0]))["post"]["record"]
+        found = []
+        for facet in record["facets"]:
+            start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
+            (feature,) = facet["features"]
+            text = record["text"].encode()[start:end].decode()
+            found.append((text, feature.get("uri") or feature.get("tag") or feature.get("did")))
+        assert found == [
+            ("https://paris.example/été", "https://paris.example/été"),
+            ("#Passage", "Passage"),
+            (f"@{handle}", did),
+            ("#ParisJeTaime", "ParisJeTaime"),
+            ("https://paris.example/42/porte-rouge", "https://paris.example/42/porte-rouge"),
+        ]
+
+    def test_a_thread_in_its_order(self, peer, paris, photos):
+        post = _post(LONG_WORDS, pictures=photos)
+        assert len(post.parts) > 3
+        root = paris.publish(post).references[0]
+        seen = eventually(lambda: peer.thread(root, parts=len(post.parts)))
+        assert texts(seen) == [part.text for part in post.parts]
+        assert len(seen["post"]["embed"]["images"]) == 2
+
+    @pytest.mark.parametrize("words", [pytest.param(WORDS, id="post"), pytest.param(LONG_WORDS, id="thread")])
+    def test_what_was_taken_back_is_gone(self, peer, paris, words):
+        post = _post(words)
+        receipt = paris.publish(post)
+        eventually(lambda: peer.thread(receipt.references[-1]))
+        for _time in range(2):
+            paris.retract(receipt, post.key)
+        assert _records(peer, paris) == []
+        for uri in receipt.references:
+            eventually(lambda uri=uri: peer.thread(uri) is None)
+        assert paris.look_up(post) is None
+
+    def test_what_was_taken_back_without_a_receipt_is_gone_and_nothing_else(self, peer, paris):
+        kept = paris.publish(_post(LONG_WORDS, key="another"))
+        paris.publish(_post(LONG_WORDS))
+        paris.retract(Receipt(""), "publication")
+        assert {record["uri"] for record in _records(peer, paris)} == set(kept.references)
+
+
+class TestNothingTwice:
+    @pytest.mark.parametrize("words", [pytest.param(WORDS, id="post"), pytest.param(LONG_WORDS, id="thread")])
+    def test_after_a_lost_answer_there_is_one_post_and_not_two(self, peer, http, photos, tmp_path, words):
+        post = _post(words, pictures=photos)
+        decisive = "putRecord" if len(post.parts) == 1 else "applyWrites"
+        with lossy_proxy(peer.pds) as proxy:
+            paris = _connected(peer.account() | {"service": proxy.url}, http, tmp_path)
+            proxy.lose(decisive)
+            with pytest.raises(Lost):
+                paris.publish(post)
+            assert proxy.lost == [decisive]
+            receipt = paris.look_up(post)
+            before = _head(peer, paris)
+            assert paris.publish(post) == receipt
+            assert _head(peer, paris) == before, "the repeat made no commit"
+        assert sorted(record["uri"] for record in _records(peer, paris)) == sorted(receipt.references)
+
+    def test_what_the_server_never_got_is_not_there_and_may_be_sent(self, peer, http, tmp_path):
+        post = _post()
+        with lossy_proxy(peer.pds) as proxy:
+            paris = _connected(peer.account() | {"service": proxy.url}, http, tmp_path)
+        with pytest.raises(TryLater):
+            paris.publish(post)
+        paris.credentials = {**paris.credentials, "service": peer.pds}
+        assert paris.look_up(post) is None
+        paris.publish(post)
+        assert len(_records(peer, paris)) == 1
+
+    @pytest.mark.parametrize("lost", ["uploadBlob", "getRecord", "resolveHandle"])
+    def test_any_other_lost_answer_leaves_nothing_behind(self, peer, http, photos, tmp_path, lost):
+        post = _post(f"{LONG_WORDS} @nobody.test", pictures=photos)
+        with lossy_proxy(peer.pds) as proxy:
+            paris = _connected(peer.account() | {"service": proxy.url}, http, tmp_path)
+            proxy.lose(lost)
+            with pytest.raises(TryLater):
+                paris.publish(post)
+            assert _records(peer, paris) == []
+            paris.publish(post)
+        assert len(_records(peer, paris)) == len(post.parts)
+
+    def test_a_thread_written_behind_our_back_is_lost_and_then_found(self, peer, paris):
+        post = _post(LONG_WORDS)
+        receipt = paris.publish(post)
+        records = [paris._record(post, number) for number in range(len(post.parts))]
+        with pytest.raises(Lost):
+            paris._write_thread(receipt.references, records)
+        assert paris.look_up(post) == receipt
+        assert len(_records(peer, paris)) == len(post.parts)
+
+
+class TestSessions:
+    def test_an_expired_session_is_renewed_without_the_password(self, peer, paris):
+        old = paris.credentials
+        paris.credentials = {**old, "access": peer.expired(old["access"]), "password": "forgotten"}
+        paris.publish(_post())
+        assert paris.credentials["refresh"] != old["refresh"]
+        assert len(_records(peer, paris)) == 1
+
+    def test_a_lost_renewal_does_not_lock_us_out(self, peer, http, tmp_path):
+        with lossy_proxy(peer.pds) as proxy:
+            paris = _connected(peer.account() | {"service": proxy.url}, http, tmp_path)
+            old = {**paris.credentials, "access": peer.expired(paris.credentials["access"]), "password": "forgotten"}
+            paris.credentials = old
+            proxy.lose("refreshSession")
+            with pytest.raises(TryLater):
+                paris.publish(_post())
+            paris.credentials = old
+            paris.publish(_post())
+        assert len(_records(peer, paris)) == 1
+
+    def test_a_worn_out_session_is_opened_anew_with_the_password(self, peer, paris):
+        old = paris.credentials
+        expired = {"access": peer.expired(old["access"]), "refresh": peer.expired(old["refresh"])}
+        paris.credentials = {**old, **expired}
+        paris.publish(_post())
+        assert len(_records(peer, paris)) == 1
+
+    def test_a_wrong_password_asks_for_a_person(self, peer, http, tmp_path):
+        with pytest.raises(Refused) as raised:
+            _connected(peer.account() | {"password": "wrong"}, http, tmp_path)
+        assert raised.value.reconnect
+
+    def test_too_many_logins_wait_as_long_as_the_server_asks(self, peer, http, tmp_path):
+        answers = peer.account()
+        for _login in range(30):
+            _connected(answers, http, tmp_path)
+        with pytest.raises(TryLater) as raised:
+            _connected(answers, http, tmp_path)
+        assert timedelta(0) < raised.value.after <= timedelta(minutes=5)
+
+
+class TestWhatTheServerRefuses:
+    def test_a_picture_over_the_limit_and_then_nothing_stands(self, peer, http, tmp_path):
+        class Careless(Bluesky):
+            limits = replace(Bluesky.limits, picture_bytes=None)
+
+        path = tmp_path / "large.jpg"
+        Image.effect_noise((2400, 1800), 120).save(path, "JPEG", quality=95)
+        assert path.stat().st_size > 2_000_000
+        careless = Careless(peer.account(), http=http, folder=tmp_path)
+        with pytest.raises(Refused) as raised:
+            careless.publish(_post(pictures=(Picture(path, "Du bruit", 2400, 1800),)))
+        assert (raised.value.reconnect, raised.value.code[:3]) == (False, "400")
+        assert _records(peer, careless) == []
+
+    def test_a_server_on_this_machine_without_leave(self, peer, tmp_path):
+        with guarded_client() as http, pytest.raises(Refused, match="not a public one"):
+            _connected(peer.account(), http, tmp_path)
+
+
+def test_facets_are_those_bluesky_finds_itself(peer):
+    asked = subprocess.run([NODE, ORACLE], input=json.dumps(TEXTS), capture_output=True, text=True, check=True)
+    for text, theirs in zip(TEXTS, json.loads(asked.stdout), strict=True):
+        ours = facets(text, {handle: handle for handle, _start, _end in mentions(text)})
+        told = [[*facet["index"].values(), *facet["features"][0].values()] for facet in ours]
+        assert [[start, end, kind.split("#")[1], value] for start, end, kind, value in told] == theirs, text
+
+
+def test_the_recordings_still_look_like_the_real_server(peer):
+    kept = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in Path(FOLDER).glob("*.json")}
+    fresh = record(peer)
+    assert fresh.keys() == kept.keys()
+    for situation, answer in fresh.items():
+        assert (situation, shape(answer)) == (situation, shape(kept[situation]))
+        assert answer["status"] == kept[situation]["status"]
+        assert answer["body"].get("error") == kept[situation]["body"].get("error")
