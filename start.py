@@ -66,9 +66,10 @@ def main() -> int:
         install_for_developers()
         return 0
     refuse_busy_port(options.host, options.port)
+    base = name_address(options.host, options.port)
     install(LOCK)
     prepare_home()
-    return serve(options.host, options.port)
+    return serve(options.host, options.port, base)
 
 
 def read_words() -> tuple[argparse.Namespace, list[str]]:
@@ -105,6 +106,14 @@ def refuse_busy_port(host: str, port: int) -> None:
                 f"Port {port} of {host} cannot be used ({trouble.strerror}), perhaps another Flâneur has it. "
                 f"Choose another: python3 start.py --port {port + 1}"
             )
+
+
+def name_address(host: str, port: int) -> str:
+    """Where people and the program itself find this install, unless its owner has said otherwise."""
+    base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1') else host}:{port}"
+    os.environ.setdefault("FLANEUR_BASE_URL", base)
+    os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+    return base
 
 
 def install(lock: Path) -> None:
@@ -156,12 +165,8 @@ def take(step: Step, home: Path, *, key: str = "", again: bool = False) -> None:
     stamp.write_text(wanted)
 
 
-def serve(host: str, port: int) -> int:
+def serve(host: str, port: int, base: str) -> int:
     """Run web server and worker until Ctrl-C, SIGTERM or a closed terminal, then end the whole tree."""
-    name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host
-    base = f"http://{name}:{port}"
-    os.environ.setdefault("FLANEUR_BASE_URL", base)
-    os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
     for sign in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, sign):
             signal.signal(getattr(signal, sign), interrupt)

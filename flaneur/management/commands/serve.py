@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
 
 def web_server(host: str, port: int) -> list[str]:
-    """Granian as measured best in docs: two processes of one thread; no access log, for query strings are private."""
+    """Two processes of one thread each answer steadiest; no access log, for query strings are private."""
     options = f"--interface wsgi --host {host} --port {port} --workers 2 --blocking-threads 1 --no-ws"
     manners = "--log-level warning --respawn-failed-workers --workers-kill-timeout 10"
     return [sys.executable, "-m", "granian", *options.split(), *manners.split(), "flaneur.wsgi:application"]
