@@ -43,8 +43,9 @@ def doors(base_url: str, *, now: datetime) -> list[Door]:
 
 
 def _guest(city: City, *, now: datetime) -> User:
-    """Whoever holds the pen; when the demonstration has aged, whoever held it last."""
-    residency = guest_on_duty(city, now=now) or city.residencies.past(now).select_related("guest__user")[0]
+    """Whoever holds the pen; when the demonstration has aged, whoever last told something."""
+    told = city.residencies.past(now).filter(finds__isnull=False).select_related("guest__user")
+    residency = guest_on_duty(city, now=now) or told[0]
     return residency.guest.user
 
 
