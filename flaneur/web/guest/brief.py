@@ -26,7 +26,6 @@ CHARTER_SENTENCES = (
 OUTBOX_WORDS = {
     "kept": _("Kept on this phone"),
     "leaving": _("Leaving"),
-    "arrived": _("Arrived"),
     "waits": _("Your find is kept on this phone and leaves as soon as it can."),
     "offline": _("No network: your find is kept on this phone and leaves by itself later."),
     "landed": _("It has arrived: the desk has your find."),
@@ -38,6 +37,7 @@ OUTBOX_WORDS = {
 }
 CAPTURE_WORDS = {
     "nothing": _("A find needs a line or a photo."),
+    "preparing": _("Getting the photo ready…"),
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "room": _("%(size)d of %(limit)d"),

@@ -12,11 +12,12 @@ const form = document.getElementById("capture");
 const field = form.elements;
 const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
-const draftKey = `${owner}/${form.dataset.find ?? "new"}`;
+const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "captured_at"]);
 const CALM = 300;
 
 let photos = [];
+let preparing = Promise.resolve();
 let timer;
 
 // Without https there is no randomUUID; the address of a Blob ends with one.
@@ -29,20 +30,16 @@ const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
 
+// Every letter is kept before anything else happens; remarks wait until the fingers rest.
 function changed() {
+  if (isUntouched()) localStorage.removeItem(draftKey);
+  else localStorage.setItem(draftKey, JSON.stringify({ fields: typed(), alts: photos.map((photo) => photo.alt) }));
   clearTimeout(timer);
-  timer = setTimeout(settle, CALM);
-}
-
-// The fingers rest: keep the draft, say what the charter and the networks say.
-function settle() {
-  clearTimeout(timer);
-  draw();
-  const kept = isUntouched() ? remove("drafts", draftKey) : put("drafts", { key: draftKey, fields: typed(), photos });
-  return kept.catch(() => {});
+  timer = setTimeout(draw, CALM);
 }
 
 function draw() {
+  clearTimeout(timer);
   const words = field.words.value.trim();
   const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
   drawRooms(words);
@@ -56,7 +53,9 @@ function drawRooms(words) {
     const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
     bar.setAttribute("aria-hidden", "true");
     item.className = isFitting(words, room) ? "room" : "room room-full";
-    item.append(name, " ", spoken(brief.words.room, { size, limit: room.length }, {}), bar);
+    const names = [name, spoken(brief.words.room, { size, limit: room.length }, {})].map((textContent) =>
+      Object.assign(document.createElement("span"), { textContent }));
+    item.append(names[0], " ", names[1], bar);
     return item;
   });
   document.getElementById("rooms").replaceChildren(...items);
@@ -85,7 +84,8 @@ function repairButton(mend) {
     const leading = field.words.value.length - field.words.value.trimStart().length;
     field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), mend);
     field.words.focus();
-    settle();
+    changed();
+    draw();
   });
   return button;
 }
@@ -100,19 +100,27 @@ function drawPhotos() {
 function showPhotos(shown) {
   photos = shown;
   drawPhotos();
-  return settle();
+  changed();
+  draw();
+  return put("drafts", { key: draftKey, photos }).catch(() => {});
 }
 
-async function addPhotos(input) {
-  const files = [...input.files];
-  input.value = "";
+async function addPhotos(files) {
   const room = brief.most_photos - photos.length - form.querySelectorAll("[name^='alt-']").length;
+  news.textContent = brief.words.preparing;
+  const added = await Promise.all(files.slice(0, room).map(taken));
   news.textContent = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }, {}) : "";
-  const added = await Promise.all(files.slice(0, Math.max(0, room)).map(taken));
   await showPhotos([...photos, ...added]);
 }
 
-function fill({ fields, photos: kept }) {
+// One after the other: two quick choices must not count the same room.
+function photosChosen({ target }) {
+  const files = [...target.files];
+  target.value = "";
+  preparing = preparing.then(() => addPhotos(files));
+}
+
+function fill(fields, kept) {
   for (const [name, value] of fields) if (name in field) field[name].value = value;
   where.show();
   return showPhotos(kept);
@@ -120,6 +128,7 @@ function fill({ fields, photos: kept }) {
 
 async function send(event) {
   event.preventDefault();
+  await preparing;
   if (isEmpty()) {
     news.textContent = brief.words.nothing;
     field.words.focus();
@@ -150,7 +159,7 @@ function sendPlainly() {
 
 // An empty page for the next find; on the page of one that came back nothing is left to do.
 async function begin() {
-  clearTimeout(timer);
+  localStorage.removeItem(draftKey);
   await remove("drafts", draftKey);
   form.hidden = "find" in form.dataset;
   form.reset();
@@ -169,9 +178,9 @@ async function reopenWith(entry) {
     return false;
   }
   form.hidden = false;
-  await fill({ fields: entry.fields, photos: entry.photos });
+  await fill(entry.fields, entry.photos);
   field.id.value = entry.nextId;
-  await settle();
+  changed();
   field.words.focus();
   return true;
 }
@@ -179,15 +188,15 @@ async function reopenWith(entry) {
 plain.disabled = plain.hidden = true;
 const pristine = trace();
 document.getElementById("shutter").hidden = false;
-for (const input of document.querySelectorAll("#shutter input")) input.addEventListener("change", () => addPhotos(input));
+document.getElementById("shutter").addEventListener("change", photosChosen);
 form.addEventListener("input", changed);
 form.addEventListener("submit", send);
 field.language.addEventListener("change", () => (field.words.lang = field.language.value));
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && timer && settle());
 
-const draft = await take("drafts", draftKey).catch(() => null);
+const draft = JSON.parse(localStorage.getItem(draftKey));
 if (draft) {
-  await fill(draft);
+  const kept = (await take("drafts", draftKey).catch(() => null))?.photos ?? [];
+  await fill(draft.fields, kept.map((photo, index) => ({ ...photo, alt: draft.alts[index] ?? photo.alt })));
   news.textContent = brief.words.restored;
 } else {
   where.show();

@@ -1,0 +1,258 @@
+"""The capture page on a phone: whatever the network does, a find arrives once and no word is lost."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from flaneur.models import Find
+from flaneur.services.residencies import end_residency
+from tests.makers import make_editor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = "Trois marches, une porte rouge, un chat."
+CAPTURE = "/paris/en/guest/capture/"
+
+
+def open_capture(page):
+    page.goto(CAPTURE)
+    page.locator("html[data-ready]").wait_for()
+    return page
+
+
+def send(page):
+    page.get_by_role("button", name="Send to the desk").click()
+
+
+def arrival(page):
+    return page.locator("#outbox [role=status]", has_text="It has arrived")
+
+
+def waiting(page):
+    return page.locator("#outbox li")
+
+
+def posts_of(page):
+    """Every capture this page hands to the network, as it happens."""
+    seen = []
+    page.on("request", lambda request: seen.append(request.url) if request.method == "POST" else None)
+    return seen
+
+
+def test_a_find_with_a_photo_arrives_once_though_two_answers_are_lost(phone, writer, red_door):
+    page = open_capture(phone(writer.user))
+    posts = posts_of(page)
+
+    def lose_two_answers(route):
+        route.fetch()
+        route.abort() if len(posts) <= 2 else route.continue_()
+
+    page.route(
+        f"**{CAPTURE}", lambda route: lose_two_answers(route) if route.request.method == "POST" else route.continue_()
+    )
+    page.locator("#shutter input").last.set_input_files(red_door)
+    page.get_by_label("What it shows").fill("Une porte rouge au fond d’une cour")
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    expect(waiting(page)).to_have_count(0)
+    assert len(posts) == 3
+    find = Find.objects.get()
+    assert (find.words, find.state) == (WORDS, "submitted")
+    assert [(photo.alt, photo.width) for photo in find.photos.all()] == [("Une porte rouge au fond d’une cour", 1200)]
+
+
+def test_what_is_sent_without_network_stays_on_the_phone_and_leaves_by_itself(phone, writer, red_door):
+    page = open_capture(phone(writer.user))
+    page.context.set_offline(True)
+    page.locator("#shutter input").first.set_input_files(red_door)
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(waiting(page)).to_contain_text("Kept on this phone")
+    expect(page.get_by_label("What did you see?")).to_have_value("")
+    assert not Find.objects.exists()
+    page.context.set_offline(False)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert Find.objects.get().photos.count() == 1
+
+
+def test_a_phone_that_was_switched_off_sends_when_its_owner_comes_back(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(waiting(page)).to_have_count(1)
+    page.close()
+    page.context.set_offline(False)
+    later = page.context.new_page()
+    later.goto("/paris/en/guest/")
+    expect(arrival(later)).to_be_visible(timeout=15_000)
+    assert Find.objects.get().words == WORDS
+
+
+def test_two_open_tabs_send_a_find_once(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(waiting(page)).to_have_count(1)
+    page.context.set_offline(False)
+    other = page.context.new_page()
+    posts = posts_of(page) + posts_of(other)
+    other.goto("/paris/en/guest/")
+    expect(waiting(other)).to_have_count(0, timeout=15_000)
+    other.locator("html[data-ready]").wait_for()
+    assert len(posts) <= 1
+    assert Find.objects.count() == 1
+
+
+def test_two_guests_on_one_phone_never_send_in_each_others_name(phone, writer, city):
+    page = open_capture(phone(writer.user))
+    page.evaluate(
+        """async () => {
+            const { put } = await import("/static/js/store.js");
+            await put("outbox", {id: crypto.randomUUID(), owner: "paris/somebody-else", action: location.href, at: 1,
+                title: "", fields: [["words", "not mine"]], photos: [], trouble: null});
+        }"""
+    )
+    posts = posts_of(page)
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    expect(waiting(page)).to_have_count(0)
+    assert posts == []
+
+
+def test_words_being_written_survive_a_reload(phone, writer, red_door):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.locator("#shutter input").last.set_input_files(red_door)
+    page.get_by_label("What it shows").fill("Une porte")
+    open_capture(page)
+    expect(page.get_by_label("What did you see?")).to_have_value(WORDS)
+    expect(page.get_by_label("What it shows")).to_have_value("Une porte")
+    expect(page.locator("#capture-news")).to_have_text("Here is what you had begun.")
+
+
+def test_the_charter_remarks_while_one_types_and_one_tap_repairs(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill("Un chat 👩‍🎨 sur le toit #parisjetaime")
+    expect(page.locator("#remarks")).to_contain_text("The city's tag is written #ParisJeTaime.")
+    expect(page.locator("#rooms")).to_contain_text("37 of 2000")
+    page.get_by_role("button", name="Write #ParisJeTaime").click()
+    expect(page.get_by_label("What did you see?")).to_have_value("Un chat 👩‍🎨 sur le toit #ParisJeTaime")
+    expect(page.locator("#remarks li")).to_have_count(0)
+
+
+def test_a_tap_on_the_map_tells_the_place(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.locator("#map [data-code='2e']").click()
+    expect(page.get_by_role("combobox", name="District")).to_have_value("2e")
+    expect(page.locator("#place-news")).to_have_text("In Bourse.")
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    find = Find.objects.get()
+    assert find.district == "2e"
+    assert (find.lon, find.lat) == (pytest.approx(2.35, abs=0.002), pytest.approx(48.85, abs=0.002))
+
+
+def test_the_list_of_districts_does_what_the_map_does(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.locator("#map [data-code='2e']").click()
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.get_by_role("combobox", name="District").select_option("Louvre")
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    find = Find.objects.get()
+    assert (find.district, find.lon, find.lat) == ("1e", None, None)
+
+
+def test_the_phones_own_position_may_tell_the_place(phone, writer):
+    here = {"geolocation": {"latitude": 48.86, "longitude": 2.27}, "permissions": ["geolocation"]}
+    page = open_capture(phone(writer.user, **here))
+    page.get_by_role("button", name="Where I am now").click()
+    expect(page.get_by_role("combobox", name="District")).to_have_value("1e")
+
+
+def test_a_phone_that_does_not_tell_where_it_is_gets_the_map_instead(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_role("button", name="Where I am now").click()
+    expect(page.locator("#place-news")).to_have_text("Your phone does not tell where it is: tap the map instead.")
+
+
+def test_a_refused_find_says_why_and_opens_again(phone, writer, tmp_path):
+    note = tmp_path / "note.jpg"
+    note.write_text("this is no photo")
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.locator("#shutter input").last.set_input_files(note)
+    expect(page.locator("#photos li")).to_have_count(1)
+    send(page)
+    expect(waiting(page)).to_contain_text("This file is not a photo we can read.", timeout=15_000)
+    page.get_by_role("button", name="Open it again").click()
+    expect(waiting(page)).to_have_count(0)
+    page.get_by_role("button", name="Remove this photo").click()
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert [(find.words, find.state) for find in Find.objects.all()] == [(WORDS, "submitted")]
+
+
+def test_when_the_desk_has_ended_the_residency_the_phone_keeps_the_find_and_says_so(phone, writer, city):
+    page = open_capture(phone(writer.user))
+    end_residency(writer.residencies.get(), by=make_editor(city), now=datetime.now(UTC), why="A change of plan")
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(waiting(page)).to_contain_text("The pen is not in your hands right now.", timeout=15_000)
+    assert not Find.objects.exists()
+
+
+def test_a_closed_session_keeps_the_find_and_asks_to_sign_in(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(page.locator("#outbox [role=status]")).to_contain_text("Sign in again", timeout=15_000)
+    expect(waiting(page)).to_contain_text("Kept on this phone")
+
+
+def test_a_returned_find_goes_back_to_the_desk_from_its_own_page(phone, writer, city):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    find = Find.objects.get()
+    Find.objects.filter(pk=find.pk).update(state="returned", remark="Which door?")
+    page.goto(f"/paris/en/guest/find/{find.pk}/")
+    page.locator("html[data-ready]").wait_for()
+    page.get_by_label("What did you see?").fill(f"{WORDS} Rue de la Lune.")
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    find.refresh_from_db()
+    assert (find.state, find.words) == ("submitted", f"{WORDS} Rue de la Lune.")
+
+
+def test_the_page_works_without_javascript(phone, writer, red_door):
+    page = phone(writer.user, java_script_enabled=False)
+    page.goto(CAPTURE)
+    page.get_by_label("Photo 1", exact=True).set_input_files(red_door)
+    page.get_by_label("What photo 1 shows").fill("Une porte rouge au fond d’une cour")
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.get_by_role("combobox", name="District").select_option("Bourse")
+    send(page)
+    expect(page.get_by_text("It has arrived: the desk has your find.")).to_be_visible()
+    find = Find.objects.get()
+    assert (find.words, find.district, find.photos.count()) == (WORDS, "2e", 1)
+
+
+def test_a_file_that_is_no_photo_gives_the_words_back_without_javascript(phone, writer, tmp_path):
+    note = tmp_path / "note.jpg"
+    note.write_text("this is no photo")
+    page = phone(writer.user, java_script_enabled=False)
+    page.goto(CAPTURE)
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.get_by_label("Photo 1", exact=True).set_input_files(note)
+    send(page)
+    expect(page.get_by_role("alert")).to_contain_text("This file is not a photo we can read.")
+    expect(page.get_by_label("What did you see?")).to_have_value(WORDS)
+    assert Find.objects.get().state == "draft"
