@@ -129,6 +129,13 @@ class TestWhatLeaves:
             world.adapter.publish(_post(pictures=(picture,)))
         assert _methods(world) == []
 
+    @pytest.mark.parametrize("blob", ["words", {}, {"ref": {"$link": "../x"}, "mimeType": "image/jpeg", "size": 1}])
+    def test_an_upload_answered_with_nonsense_is_tried_again_and_nothing_stands(self, world, tmp_path, blob):
+        world.server.interruptions[0] = Interruption(lambda _request: httpx.Response(200, json={"blob": blob}))
+        with pytest.raises(TryLater):
+            world.adapter.publish(_post(pictures=(make_picture(tmp_path),)))
+        assert world.server.records == {}
+
     @pytest.mark.parametrize(
         ("typed", "origin"),
         [

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flaneur.adapters import ADAPTERS
-from flaneur.adapters.base import LARGEST_ANSWER, Lost, Refused, Trouble
+from flaneur.adapters.base import LARGEST_ANSWER, Adapter, Lost, Refused, Trouble
 from flaneur.core.dispatch import Receipt
 from flaneur.core.text import LONGEST_WORDS, is_fitting
 from tests.adapters.worlds import LONG_WORDS, SECRETS, WORDS, Interruption, make_dispatch, make_picture, make_world
@@ -182,6 +182,15 @@ def test_publishing_twice_leaves_one_post_and_one_receipt(kind, words, album, tm
     assert world.adapter.publish(post) == receipt
     assert len(world.server.records) == left
     assert world.adapter.look_up(post) == receipt
+
+
+@pytest.mark.parametrize("kind", [kind for kind, adapter in ADAPTERS.items() if adapter.abilities.look_up])
+def test_who_can_be_asked_has_an_answer_of_its_own(kind, tmp_path):
+    world = make_world(kind, tmp_path)
+    post = world.adapter.compose(make_dispatch())
+    assert world.adapter.look_up(post) is None or ADAPTERS[kind].abilities.home
+    with pytest.raises(NotImplementedError):
+        Adapter.look_up(world.adapter, post)
 
 
 @EVERY_KIND

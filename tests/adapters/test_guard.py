@@ -155,6 +155,13 @@ def test_the_next_address_is_tried_when_one_is_closed(monkeypatch, server):
         assert exchange(http, "GET", f"http://city.example:{server.server_port}/").status == 200
 
 
+def test_a_server_that_is_down_is_tried_later():
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        url = f"http://127.0.0.1:{gone.getsockname()[1]}/"
+    with guarded_client(LOOPBACK) as http, pytest.raises(TryLater, match="cannot be reached"):
+        exchange(http, "GET", url, decisive=True)
+
+
 def _unknown(*_arguments, **_keywords):
     raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 

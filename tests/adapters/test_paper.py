@@ -84,6 +84,15 @@ def test_a_board_that_cannot_be_written_is_tried_later(board, tmp_path):
             speak()
 
 
+def test_a_spot_that_is_no_folder_is_tried_later(board, tmp_path):
+    post = _post(tmp_path)
+    board.check()
+    (board.folder / f"notice-{post.key}").write_text("somebody left a file here")
+    with pytest.raises(TryLater, match="cannot be written"):
+        board.publish(post)
+    assert len(list(board.folder.iterdir())) == 1
+
+
 def test_a_notice_whose_picture_is_gone_is_refused_and_leaves_nothing(board, tmp_path):
     post = _post(tmp_path)
     (tmp_path / "chat.jpg").unlink()
