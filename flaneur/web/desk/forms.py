@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
@@ -219,7 +220,9 @@ class EndForm(forms.Form):
 class WeekForm(forms.Form):
     """Any day of the week to look at."""
 
-    week = forms.DateField(required=False)
+    week = forms.DateField(
+        required=False, validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 1))]
+    )
 
 
 class JournalForm(forms.Form):

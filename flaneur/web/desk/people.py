@@ -105,7 +105,7 @@ def _page(request: DeskRequest, refused: Mapping[str, forms.Form]) -> HttpRespon
         past=leaf(request, city.residencies.past(now).select_related("guest"), PAST),
         members=city.memberships.select_related("user").order_by("user__name", "user__email"),
         forms={**_forms(request), **refused},
-        refused=list(refused),
+        refused=list(refused.values()),
         now=now,
     )
 

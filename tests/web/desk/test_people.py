@@ -1,0 +1,175 @@
+"""People: residencies that never overlap, guests that are welcomed, links told once."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from flaneur.core.roles import Role
+from flaneur.models import Guest, Journal, Residency, SignInLink
+from flaneur.services.people import give_place
+from tests.makers import NOW, make_guest, make_residency, make_user
+from tests.web.desk.conftest import DESK, browser_of
+
+PEOPLE = f"{DESK}people/"
+WELCOME, LINK, PLAN = (f"{PEOPLE}{door}/" for door in ("guest", "link", "residency"))
+
+
+def test_the_page_shows_now_next_and_before(sit, city):
+    before, now, after = (make_guest(city, name=name, slug=name.lower()) for name in ("Marc", "Lea", "Samir"))
+    make_residency(before, NOW - timedelta(days=14), NOW - timedelta(days=7))
+    make_residency(now, NOW - timedelta(days=1), NOW + timedelta(days=1))
+    make_residency(after, NOW + timedelta(days=8), NOW + timedelta(days=9))
+    page = sit().get(PEOPLE)
+    assert [residency.guest.name for residency, _can_end in page.context["residencies"]] == ["Lea", "Samir"]
+    assert [can_end for _residency, can_end in page.context["residencies"]] == [True, False]
+    assert [residency.guest.name for residency in page.context["past"]] == ["Marc"]
+    assert page.context["empty"][0].monday == date(2026, 5, 25)
+    assert "editor Paris" in page.text
+
+
+def test_welcoming_somebody_gives_them_a_page_of_their_own(sit, city, guest):
+    sit().post(WELCOME, {"name": "Léa", "email": "Autre.Lea@Example.org", "trade": "fleuriste"})
+    lea = Guest.objects.get(slug="lea-2")
+    assert (lea.name, lea.user.email, lea.trade) == ("Léa", "autre.lea@example.org", {"fr": "fleuriste"})
+
+
+def test_a_name_without_latin_letters_finds_an_address(sit, city):
+    sit().post(WELCOME, {"name": "美玲", "email": "meiling@example.org"})
+    assert Guest.objects.get(name="美玲").slug == "guest"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": "", "email": "a@example.org"}, "name"),
+        ({"name": "Ana", "email": "nowhere"}, "email"),
+        ({"name": "Léa", "email": "LEA@paris.example"}, "email"),
+    ],
+)
+def test_a_welcome_that_cannot_be_is_asked_again(sit, city, guest, typed, field):
+    answer = sit().post(WELCOME, typed)
+    assert answer.status_code == 422
+    assert list(answer.context["forms"]["welcome"].errors) == [field]
+    assert answer.context["forms"]["welcome"]["email"].value() == typed["email"]
+    assert Guest.objects.count() == 1
+
+
+def test_a_residency_is_planned_on_the_citys_clock(sit, city, guest):
+    typed = {"guest": guest.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-31T18:00"}
+    assert sit().post(PLAN, typed).status_code == 302
+    residency = Residency.objects.get()
+    assert residency.starts_at == datetime(2026, 5, 24, 16, 0, tzinfo=UTC)
+    assert residency.ends_at == datetime(2026, 5, 31, 16, 0, tzinfo=UTC)
+    assert str(Journal.objects.get(verb="plan_residency").by) == "editor Paris"
+
+
+def test_an_overlap_is_refused_with_a_sentence_and_what_was_typed_stays(sit, city, guest):
+    make_residency(guest)
+    samir = make_guest(city, name="Samir", slug="samir")
+    typed = {"guest": samir.pk, "starts_at": "2026-05-16T18:00", "ends_at": "2026-05-23T18:00"}
+    answer = sit().post(PLAN, typed)
+    assert answer.status_code == 422
+    assert "Another residency lies in these days." in answer.text
+    assert 'value="2026-05-16T18:00"' in answer.text
+    assert Residency.objects.count() == 1
+
+
+def test_an_end_before_the_beginning_is_refused(sit, guest):
+    typed = {"guest": guest.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-23T18:00"}
+    answer = sit().post(PLAN, typed)
+    assert answer.status_code == 422
+    assert list(answer.context["forms"]["plan"].errors) == ["ends_at"]
+
+
+def test_an_empty_week_is_one_tap_from_the_form(sit, city):
+    page = sit().get(PEOPLE, {"week": "2026-05-25"})
+    assert 'value="2026-05-24T18:00"' in page.text
+    assert 'value="2026-05-31T18:00"' in page.text
+
+
+def test_a_link_is_told_once_and_signs_the_guest_in(sit, client, city, writer):
+    answer = sit().post(LINK, {"guest": writer.pk})
+    (address,) = re.findall(r'value="(http://testserver/paris/account/link/[^"]+)"', answer.text)
+    assert SignInLink.objects.get().leads_to == "/paris/en/guest/"
+    assert address.rsplit("/", 1)[1] not in str(Journal.objects.values_list("details", "why"))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert client.post(address).status_code == 302
+    assert client.session["_auth_user_id"] == str(writer.user_id)
+
+
+def test_a_link_never_opens_more_than_this_citys_guest(sit, city, other_city, guest):
+    desk_elsewhere = make_guest(city, slug="chief", email="chief@nantes.example")
+    give_place(other_city, email="chief@nantes.example", role=Role.CHIEF, now=NOW)
+    own_chief = make_guest(city, slug="own", email="own@paris.example")
+    give_place(city, email="own@paris.example", role=Role.CHIEF, now=NOW)
+    guest_elsewhere = make_guest(city, slug="two", email="two@example.org")
+    make_guest(other_city, slug="two", email="two@example.org")
+    client = sit()
+    for somebody in (desk_elsewhere, own_chief, guest_elsewhere):
+        answer = client.post(LINK, {"guest": somebody.pk})
+        assert answer.status_code == 422
+        assert "signs in with a code by e-mail" in answer.text
+    assert not SignInLink.objects.exists()
+
+
+def test_another_citys_guest_can_neither_be_planned_nor_let_in(sit, city, other_city):
+    theirs = make_guest(other_city)
+    client = sit()
+    typed = {"guest": theirs.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-31T18:00"}
+    assert [client.post(LINK, typed).status_code, client.post(PLAN, typed).status_code] == [422, 422]
+    assert not SignInLink.objects.exists()
+    assert not Residency.objects.exists()
+
+
+def test_ending_a_residency_needs_a_reason_and_takes_the_pen_away(sit, writer):
+    residency = Residency.objects.get()
+    address = f"{PLAN}{residency.pk}/end/"
+    client = sit()
+    assert client.post(address, {"why": ""}).status_code == 422
+    assert client.post(address, {"why": "Une chute à vélo."}).status_code == 302
+    residency.refresh_from_db()
+    assert (residency.state, residency.ends_at) == ("ended", NOW)
+    assert Journal.objects.get(verb="end_residency").why == "Une chute à vélo."
+
+
+def test_what_has_not_begun_cannot_end(sit, guest):
+    residency = make_residency(guest, NOW + timedelta(days=1))
+    answer = sit().post(f"{PLAN}{residency.pk}/end/", {"why": "Non."})
+    assert answer.status_code == 422
+    assert "What has not begun cannot end" in answer.text
+    residency.refresh_from_db()
+    assert residency.state == "scheduled"
+
+
+@pytest.mark.parametrize("role", [Role.ON_CALL, Role.OBSERVER])
+def test_only_the_office_invites(sit, writer, role):
+    client = sit(role)
+    page = client.get(PEOPLE)
+    assert page.status_code == 200
+    assert "Plan a residency" not in page.text
+    assert writer.user.email not in page.text
+    end = f"{PLAN}{Residency.objects.get().pk}/end/"
+    assert [client.post(address).status_code for address in (WELCOME, LINK, PLAN, end)] == [404] * 4
+
+
+def test_a_guest_is_a_stranger_at_the_desk(writer):
+    client = browser_of(writer.user)
+    assert [client.get(address).status_code for address in (DESK, PEOPLE, f"{DESK}journal/")] == [404] * 3
+
+
+def test_a_stranger_finds_nothing(stranger, city):
+    assert stranger.get(PEOPLE).status_code == 404
+    assert [stranger.post(address).status_code for address in (WELCOME, LINK, PLAN)] == [404] * 3
+
+
+def test_three_residencies_cost_the_queries_of_one(sit, city, writer, django_assert_num_queries):
+    client = sit()
+    with django_assert_num_queries(12) as one:
+        client.get(PEOPLE)
+    for number in (1, 2):
+        later = make_guest(city, name=f"Voix {number}", slug=f"voix-{number}")
+        make_residency(later, NOW + timedelta(days=7 * number), NOW + timedelta(days=7 * number + 7))
+        make_user(f"somebody-{number}@example.org")
+    with django_assert_num_queries(len(one)):
+        client.get(PEOPLE)

@@ -1,0 +1,96 @@
+"""The one switch: two taps from everywhere, pressed twice is pressed once, lifted with thought."""
+
+import pytest
+
+from flaneur.core.find import FindState
+from flaneur.core.roles import Role
+from flaneur.models import City, Journal, Publication
+from tests.makers import NOW, make_channel, make_find
+from tests.web.desk.conftest import DESK
+
+SILENCE = f"{DESK}silence/"
+DOORS = ("", "calendar/", "channels/", "people/", "journal/")
+
+
+def silenced_at(city):
+    return City.objects.values_list("silenced_at", flat=True).get(pk=city.pk)
+
+
+def test_every_page_leads_to_the_switch(sit, city):
+    client = sit()
+    assert all(f'class="hush" href="{SILENCE}"' in client.get(f"{DESK}{door}").text for door in DOORS)
+
+
+def test_the_switch_says_what_stops(sit, city, writer):
+    make_channel(city, name="Panneau")
+    make_find(writer, state=FindState.APPROVED)
+    page = sit(Role.ON_CALL).get(SILENCE)
+    assert "2 planned publications are held." in page.text
+    assert "<b>Paris</b>, <b>Panneau</b>" in page.text
+    assert silenced_at(city) is None
+
+
+def test_pressing_holds_everything_and_is_told_on_every_page(sit, city, writer):
+    make_find(writer, state=FindState.APPROVED)
+    client = sit(Role.ON_CALL)
+    answer = client.post(SILENCE, {"why": "Un deuil national."}, follow=True)
+    assert "1 publication is held." in answer.text
+    assert silenced_at(city) == NOW
+    assert list(Publication.objects.values_list("state", "reason")) == [("held", "silence")]
+    for door in DOORS:
+        page = client.get(f"{DESK}{door}").text
+        assert "Since 05/14/2026 noon, pressed by on_call Paris." in page
+        assert "Un deuil national." in page
+
+
+def test_pressing_twice_is_pressing_once(sit, city):
+    client = sit()
+    assert [client.post(SILENCE, {"why": why}).status_code for why in ("Une alerte.", "Encore.")] == [302, 302]
+    assert list(Journal.objects.filter(verb="press_silence").values_list("why", flat=True)) == ["Une alerte."]
+    assert silenced_at(city) == NOW
+
+
+def test_a_reason_too_long_is_kept_in_the_form_and_nothing_is_pressed(sit, city):
+    answer = sit().post(SILENCE, {"why": "é" * 601})
+    assert answer.status_code == 422
+    assert "é" * 601 in answer.text
+    assert silenced_at(city) is None
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.EDITOR])
+def test_the_office_lifts_and_what_is_held_stays_held(sit, city, writer, role):
+    make_find(writer, state=FindState.APPROVED)
+    client = sit(role)
+    client.post(SILENCE)
+    assert client.post(f"{SILENCE}lift/", {"why": "C’est passé."}).status_code == 302
+    assert silenced_at(city) is None
+    assert list(Publication.objects.values_list("state", flat=True)) == ["held"]
+    assert Journal.objects.get(verb="lift_silence").why == "C’est passé."
+
+
+def test_whoever_is_on_call_presses_and_does_not_lift(sit, city):
+    client = sit(Role.ON_CALL)
+    client.post(SILENCE)
+    assert "Lift the silence" not in client.get(SILENCE).text
+    assert client.post(f"{SILENCE}lift/").status_code == 404
+    assert silenced_at(city) == NOW
+
+
+def test_an_observer_cannot_press(sit, city):
+    client = sit(Role.OBSERVER)
+    page = client.get(SILENCE)
+    assert page.status_code == 200
+    assert "hush-button" not in page.text
+    assert client.post(SILENCE).status_code == 404
+    assert silenced_at(city) is None
+
+
+def test_a_stranger_can_neither_press_nor_lift(stranger, city):
+    assert [stranger.post(address).status_code for address in (SILENCE, f"{SILENCE}lift/")] == [404, 404]
+    assert stranger.get(SILENCE).status_code == 404
+    assert silenced_at(city) is None
+
+
+def test_the_switch_of_one_city_leaves_the_others_alone(sit, city, other_city):
+    sit().post(SILENCE)
+    assert silenced_at(other_city) is None
