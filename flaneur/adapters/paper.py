@@ -40,7 +40,7 @@ class Paper(Adapter):
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             raise TryLater(_("The notice board cannot be written.")) from None
-        return Account(handle=self.folder.name, url="")
+        return Account(handle=self.folder.name[:8], url="")
 
     def publish(self, post: Post) -> Receipt:
         pictures = [picture for part in post.parts for picture in part.pictures]
