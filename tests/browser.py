@@ -97,12 +97,10 @@ def small_targets(page: Page, least: int = 24) -> list[str]:
     )
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds wrong, one line each; text it could not judge counts as wrong too."""
+def axe_violations(page: Page, *, judged_by_eye: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds wrong, one line each; text it could not judge counts as wrong too, unless a person did."""
     found = Axe().run(page, options={"resultTypes": ["violations", "incomplete"]}).response
     unsure = [finding for finding in found["incomplete"] if finding["id"] == "color-contrast"]
-    return [
-        f"{finding['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
-        for finding in found["violations"] + unsure
-        for node in finding["nodes"]
-    ]
+    lines = [f"{finding['id']}: {node['html'][:160]}" for finding in found["violations"] for node in finding["nodes"]]
+    doubts = [f"unsure: {node['html'][:160]}" for finding in unsure for node in finding["nodes"]]
+    return lines + [doubt for doubt in doubts if not any(known in doubt for known in judged_by_eye)]
