@@ -92,7 +92,7 @@ def read_words() -> tuple[argparse.Namespace, list[str]]:
 def keep_bytecode() -> None:
     """Share what is compiled among the programs started here, each of a thousand modules; slim images forbid it."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = str(HOME / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")
 
 
 def refuse_busy_port(host: str, port: int) -> None:

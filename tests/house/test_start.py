@@ -109,7 +109,7 @@ class Start:
 
     def finds(self):
         with closing(sqlite3.connect(self.home / "flaneur.sqlite3")) as database:
-            return database.execute("SELECT uuid, captured_at FROM flaneur_find ORDER BY uuid").fetchall()
+            return database.execute("SELECT id, captured_at FROM flaneur_find ORDER BY id").fetchall()
 
 
 def processes_of(home):
