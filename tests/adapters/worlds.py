@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,13 @@ def make_dispatch(**fields: Any) -> Dispatch:
     return Dispatch(**given | fields)
 
 
+@cache
+def _recording(kind: str, situation: str) -> dict[str, Any]:
+    return json.loads((RECORDINGS / kind / f"{situation}.json").read_text(encoding="utf-8"))
+
+
 def recorded(situation: str, kind: str = "bluesky") -> httpx.Response:
-    kept = json.loads((RECORDINGS / kind / f"{situation}.json").read_text(encoding="utf-8"))
+    kept = _recording(kind, situation)
     return httpx.Response(kept["status"], headers=kept["headers"], json=kept["body"])
 
 
