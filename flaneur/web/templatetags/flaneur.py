@@ -19,15 +19,18 @@ register = template.Library()
 
 NARROW_SPACE = "\u202f"
 _BEFORE = re.compile(r"[ \u00a0]+([;:!?»])")
-_MISSING = re.compile(r"(?<=[^\W\d_])([;!?]+)(?=\s|$)")
+_MISSING = re.compile(r"(?<=[^\W\d_])([;!?]+(?=\s|$)|»)")
 _AFTER = re.compile(r"«[ \u00a0]*(?=[^\s\u202f])")
 
 
 class Sentence(Protocol):
     """A refusal or a remark: a msgid and what it names."""
 
-    sentence: str
-    values: Mapping[str, object]
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, object]: ...
 
 
 @register.filter
