@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from flaneur.core import geo
 from flaneur.core.find import Audience
 from flaneur.core.place import Discretion, Place
-from flaneur.models import City, Find
+from flaneur.models import City, Find, Photo
 from flaneur.services.finds import Capture, Upload
 from flaneur.services.photos import MOST_PHOTOS
 
 MOST_MEGABYTES = 25
+LONGEST_ALT = 1000
+"""Characters models/finds.py has room for."""
 
 AUDIENCES = [
     (Audience.BOTH, _("For everybody")),
@@ -58,8 +60,12 @@ class CaptureForm(forms.Form):
             "district": forms.ChoiceField(choices=[("", _("None in particular")), *districts], required=False),
             "pillar": forms.ChoiceField(choices=_pillars(city), required=False, widget=forms.RadioSelect),
             **{f"photo_{n}": forms.FileField(required=False, allow_empty_file=True) for n in range(MOST_PHOTOS)},
-            **{f"alt_{n}": forms.CharField(required=False, max_length=1000) for n in range(MOST_PHOTOS)},
+            **{name: forms.CharField(required=False, max_length=LONGEST_ALT) for name in self._alts()},
         }
+
+    def _alts(self) -> list[str]:
+        """Descriptions of the photos that come along (`alt_0`), and of those that are here already (`alt-<id>`)."""
+        return [f"alt_{n}" for n in range(MOST_PHOTOS)] + [name for name in self.data if name.startswith("alt-")]
 
     def clean(self) -> None:
         for number in range(MOST_PHOTOS):
@@ -87,6 +93,9 @@ class CaptureForm(forms.Form):
     def uploads(self) -> list[Upload]:
         rows = [(self.cleaned_data[f"photo_{n}"], self.cleaned_data[f"alt_{n}"]) for n in range(MOST_PHOTOS)]
         return [Upload(photo.file, alt) for photo, alt in rows if photo is not None]
+
+    def description_of(self, photo: Photo) -> str:
+        return str(self.cleaned_data.get(f"alt-{photo.pk}", ""))
 
     def under_a_new_id(self) -> "CaptureForm":
         """What was typed, as another find; files cannot be handed back."""

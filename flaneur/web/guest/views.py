@@ -106,7 +106,7 @@ def _keep(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: dat
     told = form.capture(now=now)
     known = _open_find(guest, told.id)
     for photo in known.photos.all() if known else ():
-        describe_photo(photo, request.POST.get(f"alt-{photo.pk}", ""), by=request.user, now=now)
+        describe_photo(photo, form.description_of(photo), by=request.user, now=now)
     kept = hand_in(guest, told, form.uploads(), by=request.user, now=now)
     if kept.words != told.words.strip():
         raise AlreadyHandedIn(

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from flaneur.models import Find
 from flaneur.services.residencies import end_residency
 from flaneur.services.review import return_find
-from tests.makers import NOW, jpeg, make_editor, make_find, make_guest, make_photo, make_residency
+from tests.makers import NOW, jpeg, make_capture, make_editor, make_find, make_guest, make_photo, make_residency
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
 
@@ -191,6 +191,15 @@ def test_a_returned_find_is_sent_again_with_better_descriptions(phone, writer, c
     kept.refresh_from_db()
     assert (find.state, find.words, find.remark) == ("submitted", "La porte rouge, rue de la Lune.", "")
     assert kept.alt == "Une porte rouge entrouverte"
+
+
+def test_a_description_without_end_is_refused_before_anything_changes(phone, writer):
+    find = make_find(writer, state="draft")
+    kept = make_photo(find, alt="Une porte")
+    answer = phone.post(CAPTURE, capture(id=str(find.pk), words="New", **{f"alt-{kept.pk}": "a" * 1001}), **JSON)
+    assert answer.status_code == 422
+    find.refresh_from_db()
+    assert (find.state, find.words) == ("draft", make_capture().words)
 
 
 def test_nobody_writes_into_somebody_elses_find(phone, city):

@@ -26,7 +26,7 @@ async function smaller(file) {
 export function row(photo, template, { changed, removed }) {
   const item = template.content.cloneNode(true).firstElementChild;
   const image = item.querySelector("img");
-  const input = item.querySelector("input");
+  const input = item.querySelector("[data-alt]");
   image.src = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
   image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
   input.value = photo.alt;
