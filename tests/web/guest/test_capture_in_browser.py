@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from flaneur.models import Find
+from flaneur.services.finds import submit_find
 from flaneur.services.residencies import end_residency
-from tests.makers import make_editor
+from tests.makers import make_editor, make_find
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -196,6 +197,23 @@ def test_a_refused_find_says_why_and_opens_again(phone, writer, tmp_path):
     send(page)
     expect(arrival(page)).to_be_visible(timeout=15_000)
     assert [(find.words, find.state) for find in Find.objects.all()] == [(WORDS, "submitted")]
+
+
+def test_words_that_meet_a_find_sent_from_elsewhere_go_on_as_a_new_one(phone, writer):
+    find = make_find(writer, state="draft", now=datetime.now(UTC), captured_at=datetime.now(UTC), words=WORDS)
+    page = phone(writer.user)
+    page.goto(f"/paris/en/guest/find/{find.pk}/")
+    page.locator("html[data-ready]").wait_for()
+    submit_find(find, by=writer.user, now=datetime.now(UTC))
+    page.get_by_label("What did you see?").fill("Something else entirely")
+    send(page)
+    expect(waiting(page)).to_contain_text("This find had already left.", timeout=15_000)
+    page.get_by_role("link", name="Open it again").click()
+    page.locator("html[data-ready]").wait_for()
+    page.get_by_role("button", name="Open it again").click()
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert {found.words for found in Find.objects.filter(state="submitted")} == {WORDS, "Something else entirely"}
 
 
 def test_when_the_desk_has_ended_the_residency_the_phone_keeps_the_find_and_says_so(phone, writer, city):

@@ -138,7 +138,7 @@ async function send(event) {
   const fields = [...typed(), ["captured_at", new Date(at).toISOString()]];
   const title = field.words.value.trim().slice(0, 80);
   try {
-    await keep({ id: field.id.value, action: form.action, at, title, fields, photos });
+    await keep({ id: field.id.value, action: form.action, page: location.pathname, at, title, fields, photos });
   } catch {
     return sendPlainly();
   }
@@ -163,8 +163,8 @@ async function begin() {
   await remove("drafts", draftKey);
   form.hidden = "find" in form.dataset;
   form.reset();
+  for (const name of ["words", "place_name", "lon", "lat", "district"]) field[name].value = "";
   field.id.value = newId();
-  field.lon.value = field.lat.value = "";
   photos = [];
   drawPhotos();
   where.show();

@@ -24,7 +24,7 @@ const words = brief.words;
 const mine = async () =>
   (await all("outbox").catch(() => [])).filter((entry) => entry.owner === owner).sort((a, b) => a.at - b.at);
 
-// An entry: id, owner, action, at, title, fields [[name, value]], photos [{name, type, alt, bytes}].
+// An entry: id, owner, action, page, at, title, fields [[name, value]], photos [{name, type, alt, bytes}].
 export async function keep(entry) {
   await put("outbox", { ...entry, owner, trouble: null });
   news.textContent = navigator.onLine ? words.waits : words.offline;
@@ -57,7 +57,7 @@ async function send(entry) {
       method: "POST",
       body: packed(entry),
       headers: { Accept: "application/json", "X-CSRFToken": token() },
-      signal: AbortSignal.timeout(ANSWER_WITHIN),
+      signal: AbortSignal.timeout?.(ANSWER_WITHIN),
     });
   } catch {
     return later();
@@ -77,8 +77,15 @@ async function settle(entry, answer, told) {
     return false;
   }
   if (!told || answer.status === 409 || answer.status === 429 || answer.status >= 500) return later();
-  await put("outbox", { ...entry, trouble: told.sentence, nextId: told.id ?? entry.id });
+  await put("outbox", refused(entry, told));
+  news.textContent = told.sentence;
   return true;
+}
+
+// Where it is opened again: on its own page, or as a new find when the server gave it another id.
+function refused(entry, told) {
+  const isNew = told.id && told.id !== entry.id;
+  return { ...entry, trouble: told.sentence, nextId: told.id ?? entry.id, page: isNew ? new URL(entry.action).pathname : entry.page };
 }
 
 function later() {
@@ -114,11 +121,12 @@ function drawn(entry) {
   item.querySelector("b").textContent = entry.title || words.photo_only;
   item.querySelector(".hint").textContent = state;
   item.dataset.state = entry.trouble ? "trouble" : entry.id === leaving ? "leaving" : "kept";
-  if (entry.trouble && reopen) item.querySelector(".outbox-acts").append(again(entry));
+  if (entry.trouble) item.querySelector(".outbox-acts").append(again(entry));
   return item;
 }
 
 function again(entry) {
+  if (!reopen || entry.page !== location.pathname) return link(entry.page, words.reopen, "button");
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words.reopen });
   button.addEventListener("click", async () => {
     if (!(await reopen(entry))) return;
@@ -128,7 +136,8 @@ function again(entry) {
   return button;
 }
 
-const link = (href, textContent) => Object.assign(document.createElement("a"), { href, textContent });
+const link = (href, textContent, className = "") =>
+  Object.assign(document.createElement("a"), { href, textContent, className });
 
 // `reopenWith` takes a refused entry back into a form and says whether it could; pages without a form leave it out.
 export function start({ reopenWith = null } = {}) {
