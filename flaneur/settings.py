@@ -167,11 +167,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+_TALKATIVE = ("httpx", "httpcore", "PIL", "fontTools", "django_tasks", "django_tasks_db")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "PIL", "fontTools", "django_tasks", "django_tasks_db")},
+    "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
 }

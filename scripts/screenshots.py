@@ -22,6 +22,7 @@ PICTURES = CHECKOUT / "docs/screenshots"
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 860}}
 QUALITY = 82
+WORDS = "Ce matin, square du Temple, un héron pêchait entre deux poussettes. #parisjetaime"
 
 
 def main() -> None:
@@ -52,7 +53,7 @@ def public(browser: Browser, address: str) -> None:
 
 def guest(browser: Browser, link: str) -> None:
     page = come_in(opened(browser, PHONE), link)
-    page.get_by_label("Qu’avez-vous vu").fill("Ce matin, square du Temple, un héron pêchait entre deux poussettes. #parisjetaime")
+    page.get_by_label("Qu’avez-vous vu").fill(WORDS)
     page.wait_for_timeout(800)
     take(page, "capture-phone")
 

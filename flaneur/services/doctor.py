@@ -145,8 +145,7 @@ def _channels(_now: datetime) -> Findings:
 def _publications(_now: datetime) -> Findings:
     waiting = Publication.objects.in_need().count()
     if waiting:
-        yield Diagnosis(
-            "publications", False, _("Publications that wait for a decision at the desk: %(waiting)d."), {"waiting": waiting}
-        )
+        sentence = _("Publications that wait for a decision at the desk: %(waiting)d.")
+        yield Diagnosis("publications", False, sentence, {"waiting": waiting})
     else:
         yield Diagnosis("publications", True, _("No publication waits for a decision."))
