@@ -51,7 +51,6 @@ def test_each_channel_shows_the_very_post_it_will_send(sit, writer):
     (shot,) = bluesky.pieces[0].shots
     served = sit().get(shot.address)
     assert (served.status_code, b"".join(served)[:2]) == (200, b"\xff\xd8")
-    served.close()
     assert str(photo.pk) in shot.address
 
 
