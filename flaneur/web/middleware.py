@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix
 
 from flaneur.services.cities import city_for
@@ -24,9 +24,11 @@ class CityMiddleware:
         host = request.get_host().partition(":")[0]
         slug, _, rest = request.path_info.lstrip("/").partition("/")
         request.city = city_for(host, slug)
+        is_mounted = request.city is not None and request.city.domain != host
+        if is_mounted and request.path_info == f"/{slug}":
+            return HttpResponseRedirect(f"/{slug}/")
+        set_script_prefix(f"/{slug}/" if is_mounted else "/")
         if request.city is not None:
             request.urlconf = CITY_URLS
-            if request.city.domain != host:
-                request.path_info = f"/{rest}"
-                set_script_prefix(f"/{slug}/")
+            request.path_info = f"/{rest}" if is_mounted else request.path_info
         return self.get_response(request)

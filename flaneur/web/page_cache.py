@@ -61,8 +61,11 @@ class Page:
 class PageCache:
     """Answers from memory what was asked before; every process keeps its own pages, the revision keeps them right."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(
+        self, get_response: Callable[[HttpRequest], HttpResponse], clock: Callable[[], float] = monotonic
+    ) -> None:
         self.get_response = get_response
+        self.clock = clock
         self.pages: OrderedDict[Key, Page] = OrderedDict()
         self.lock = Lock()
 
@@ -73,7 +76,7 @@ class PageCache:
         page = self._fresh(key, request)
         if page is None:
             response = self.get_response(request)
-            page = _page(request, response)
+            page = _page(request, response, now=self.clock())
             if page is None:
                 return response
             self._keep(key, page)
@@ -81,12 +84,16 @@ class PageCache:
 
     def _fresh(self, key: Key, request: HttpRequest) -> Page | None:
         page = self.pages.get(key)
-        if page is None or monotonic() - page.kept_at > LONGEST_LIFE:
+        if page is None or self.clock() - page.kept_at > LONGEST_LIFE:
             return None
         slug = request.path_info.lstrip("/").partition("/")[0]
-        return page if revision_for(key[1].partition(":")[0], slug) == page.revision else None
+        if revision_for(key[1].partition(":")[0], slug) != page.revision:
+            return None
+        self._keep(key, page)
+        return page
 
     def _keep(self, key: Key, page: Page) -> None:
+        """As the last one read; those read longest ago make room."""
         with self.lock:
             self.pages[key] = page
             self.pages.move_to_end(key)
@@ -100,15 +107,16 @@ def _is_anybody(request: HttpRequest) -> bool:
     return request.method == "GET" and personal.isdisjoint(request.COOKIES)
 
 
-def _page(request: Any, response: HttpResponse) -> Page | None:
+def _page(request: Any, response: HttpResponse, *, now: float) -> Page | None:
     """The page to keep, or None. Its revision was read before its content, so it can only be too old, never too new."""
-    if response.status_code != 200 or response.cookies or not getattr(response, "is_same_for_all", False):
+    is_own = response.cookies or "Cache-Control" in response.headers
+    if response.status_code != 200 or is_own or not getattr(response, "is_same_for_all", False):
         return None
     patch_vary_headers(response, ["Accept-Encoding"])
-    response.headers.setdefault("Cache-Control", "public, no-cache")
+    response.headers["Cache-Control"] = "public, no-cache"
     return Page(
         revision=(request.city.pk, request.city.revision),
-        kept_at=monotonic(),
+        kept_at=now,
         headers=dict(response.items()),
         plain=response.content,
         packed=gzip.compress(response.content, 6, mtime=0),
