@@ -1,6 +1,7 @@
 """The vectors the phone is held to as well: both sides count alike and say the same of a draft."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,18 @@ import pytest
 
 from flaneur.core.charter import RULES, Draft, Effect, Rule, check
 from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.reading import Phrases, read
 from flaneur.core.text import hashtags, length
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
 
 
+def vectors(name):
+    return json.loads((VECTORS / f"{name}.json").read_text())
+
+
 def cases(name):
-    return json.loads((VECTORS / f"{name}.json").read_text())["cases"]
+    return vectors(name)["cases"]
 
 
 def draft(fields):
@@ -44,6 +50,14 @@ def test_a_text_is_counted_as_on_the_phone(case):
     assert len(text.encode()) == case["bytes"]
     found = [{"tag": tag, "start": start, "end": end} for tag, start, end in hashtags(text)]
     assert found == case["hashtags"]
+
+
+@pytest.mark.parametrize("case", cases("reading"), ids=lambda case: case["text"][:20])
+def test_a_text_is_read_as_on_the_phone(case):
+    reading = read(case["text"])
+    assert [asdict(word) for word in reading.words] == case["words"]
+    assert list(map(list, reading.sentences)) == case["sentences"]
+    assert [asdict(hit) for hit in Phrases(vectors("reading")["entries"]).find(reading)] == case["hits"]
 
 
 @pytest.mark.parametrize("case", cases("charter"), ids=lambda case: case["name"])

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 TESTS = Path(__file__).resolve().parents[2]
 SCRIPTS = TESTS.parent / "flaneur/web/static/js"
 COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
+READING = json.loads((TESTS / "vectors/reading.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
 
 
@@ -37,6 +38,20 @@ def test_the_browser_counts_like_the_server(page, case):
         case["text"],
     )
     assert counted == case
+
+
+@pytest.mark.parametrize("case", READING["cases"], ids=lambda case: case["text"][:30])
+def test_the_browser_reads_like_the_server(page, case):
+    told = page.evaluate(
+        """async ([text, entries]) => {
+            const { phrases, read } = await import("/reading.js");
+            const reading = read(text);
+            const words = reading.words.map(({ start, end, lower, folded }) => ({ start, end, lower, folded }));
+            return { text, words, sentences: reading.sentences, hits: phrases(entries)(reading) };
+        }""",
+        [case["text"], READING["entries"]],
+    )
+    assert told == case
 
 
 @pytest.mark.parametrize("case", CHARTER, ids=lambda case: case["name"])
