@@ -49,7 +49,7 @@ class Hit:
 
 def fold(text: str) -> str:
     """Small letters without accents or ligatures."""
-    plain = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain: str = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return plain.replace("œ", "oe").replace("æ", "ae")
 
 
