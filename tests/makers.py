@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image
 
-from flaneur.core.find import FindState
+from flaneur.core.charter import Book
+from flaneur.core.find import Consideration, FindState, Likeness
 from flaneur.core.place import Place
 from flaneur.core.roles import Role
 from flaneur.models import Channel, City, Find, Guest, Photo, Publication, Residency, User
@@ -49,7 +50,7 @@ def make_city(slug: str = "paris", **fields: Any) -> City:
     name = fields.pop("name", slug.capitalize())
     fields.setdefault("brand_tag", f"#{name}JeTaime")
     fields.setdefault("districts", two_districts())
-    fields.setdefault("charter", {"pillars": PILLARS, "text": {"fr": {"intro": "La voix d’une amie."}}})
+    fields.setdefault("charter", Book(pillars=PILLARS, text={"fr": {"intro": "La voix d’une amie."}}))
     return add_city(name=name, slug=slug, now=NOW, **fields)
 
 
@@ -78,6 +79,9 @@ def make_capture(**fields: Any) -> Capture:
     fields.setdefault("captured_at", NOW - timedelta(minutes=10))
     fields.setdefault("pillar", "hidden")
     fields.setdefault("place", Place("Cour Damoye", 2.35, 48.85))
+    fields.setdefault("consideration", Consideration.NOTHING)
+    fields.setdefault("likeness", Likeness.NOBODY)
+    fields.setdefault("is_lent", True)
     return Capture(**fields)
 
 

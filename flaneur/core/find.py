@@ -46,3 +46,23 @@ class Audience(StrEnum):
     VISITORS = "visitors"
     LOCALS = "locals"
     BOTH = "both"
+
+
+class Consideration(StrEnum):
+    """What a guest got in return for a find."""
+
+    UNSAID = "unsaid"
+    NOTHING = "nothing"
+    KIND = "kind"
+    MONEY = "money"
+
+
+class Likeness(StrEnum):
+    """Who can be recognised in the photos, and whether they, or a child's parents in writing, agreed."""
+
+    UNSAID = "unsaid"
+    NOBODY = "nobody"
+    ADULTS_AGREED = "adults agreed"
+    ADULTS_UNASKED = "adults unasked"
+    CHILD_AGREED = "child agreed"
+    CHILD_UNASKED = "child unasked"

@@ -20,6 +20,7 @@ class Act(StrEnum):
     LIFT = "lift"
     INVITE = "invite"
     CONNECT = "connect"
+    CHARTER = "charter"
 
 
 _DESK = frozenset({Role.CHIEF, Role.EDITOR, Role.ON_CALL})
@@ -34,6 +35,7 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.LIFT: _OFFICE,
     Act.INVITE: _OFFICE,
     Act.CONNECT: frozenset({Role.CHIEF}),
+    Act.CHARTER: frozenset({Role.CHIEF}),
 }
 
 

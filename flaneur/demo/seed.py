@@ -11,8 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from flaneur.core.charter import HOUSE_RULES
-from flaneur.core.find import FindState
+from flaneur.core.find import Consideration, FindState, Likeness
 from flaneur.core.place import Discretion, Place
 from flaneur.core.roles import Role
 from flaneur.demo.portraits import portrait
@@ -118,26 +117,13 @@ def _found(town: Town, *, now: datetime) -> City:
         tagline=dict(town.tagline),
         colours={token: list(pair) for token, pair in town.colours.items()},
         districts=basemap(town),
-        charter={
-            "text": {language: dict(text) for language, text in town.charter.items()},
-            "pillars": [{"key": key, "name": dict(names)} for key, names in town.pillars.items()],
-            "rules": _rules(town),
-        },
+        charter=town.charter,
     )
 
 
 def basemap(town: Town) -> dict[str, Any]:
     """The town's real districts and water (source, licence and date inside)."""
     return dict(json.loads((Path(__file__).parent / f"{town.slug}.geojson").read_text()))
-
-
-def _rules(town: Town) -> list[dict[str, Any]]:
-    """The house's rules, with the town's own hashtags known by their readable spelling."""
-    known = {"readable_hashtags": {"known": {tag.casefold(): tag for tag in town.spellings}}}
-    return [
-        {"key": rule.key, "effect": rule.effect, "parameters": {**rule.parameters, **known.get(rule.key, {})}}
-        for rule in HOUSE_RULES
-    ]
 
 
 def _invite(city: City, stay: Stay, *, now: datetime) -> Guest:
@@ -186,6 +172,10 @@ def _capture(guest: Guest, entry: Entry, *, now: datetime) -> None:
         audience=entry.audience,
         place=Place(spot.name, spot.lon, spot.lat) if spot else Place(),
         discretion=spot.discretion if spot else Discretion.STREET,
+        consideration=Consideration.NOTHING,
+        likeness=Likeness.NOBODY,
+        is_lent=True,
+        answers=entry.answers,
     )
     capture_find(guest, capture, by=guest.user, now=taken_at + SENT_AFTER)
 

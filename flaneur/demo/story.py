@@ -1,12 +1,15 @@
 """What a demonstration is told in: towns, hosts, stays, and the finds of each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from pathlib import Path
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from flaneur.core.charter import Book
+from flaneur.core.charter.written import read_book
 from flaneur.core.find import Audience, FindState
 from flaneur.core.place import Discretion
 from flaneur.core.roles import Role
@@ -64,7 +67,10 @@ def ago(hours: float) -> When:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A find as it will be told; `becomes` is where its way ends, `verdict` what the desk says of it there."""
+    """A find as it will be told; `becomes` is where its way ends, `verdict` what the desk says of it there.
+
+    `answers` is what its guest says to the charter's questions, by rule.
+    """
 
     key: str
     when: When
@@ -76,6 +82,7 @@ class Entry:
     verdict: str = ""
     language: str = "fr"
     audience: Audience = Audience.BOTH
+    answers: Texts = field(default_factory=dict)
 
     def id_in(self, slug: str) -> UUID:
         return uuid5(HOUSE, f"{slug}/{self.key}")
@@ -108,22 +115,23 @@ class Stay:
 
 @dataclass(frozen=True)
 class Town:
-    """A city with its charter, its desk and its calendar."""
+    """A city with its desk and its calendar; its charter lies beside, in `towns/<slug>.yaml`."""
 
     name: str
     slug: str
     tag: str
     tagline: Texts
     colours: Mapping[str, tuple[str, str]]
-    charter: Mapping[str, Mapping[str, object]]
-    pillars: Mapping[str, Texts]
-    spellings: tuple[str, ...]
     desk: Mapping[Role, tuple[str, str]]
     stays: tuple[Stay, ...]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         return tuple(entry for stay in self.stays for entry in stay.entries)
+
+    @cached_property
+    def charter(self) -> Book:
+        return read_book((Path(__file__).parent / f"towns/{self.slug}.yaml").read_text())
 
     @cached_property
     def hosts(self) -> tuple[Host, ...]:

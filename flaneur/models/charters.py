@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from flaneur.core.charter import Effect, Rule
+from flaneur.core.charter import Article, Book, Effect
 
 
 class Charters(models.QuerySet["Charter"]):
@@ -16,15 +16,18 @@ class Charters(models.QuerySet["Charter"]):
 class Charter(models.Model):
     """One version: text for people, pillars, and rules as data.
 
-    `text` {language: {"love": [...], "avoid": [...], "intro": "..."}}, `pillars` [{"key", "name": {language: ...}}],
-    `rules` [{"key", "effect", "parameters"}].
+    `text` {language: {"intro": "...", "love": [...], "avoid": [...], "examples": [...]}}, `pillars`
+    [{"key", "name": {language: ...}, "share"}], `balance` {"audiences": {...}, "registers": {...}} in hundredths,
+    `rules` [{"key", "effect", "parameters", "sentence"}]. `brand_tag` is the city's at that time.
     """
 
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="charters")
     version = models.PositiveIntegerField()
     published_at = models.DateTimeField()
+    brand_tag = models.CharField(max_length=60, blank=True)
     text = models.JSONField(default=dict)
     pillars = models.JSONField(default=list)
+    balance = models.JSONField(default=dict, blank=True)
     rules = models.JSONField(default=list)
 
     objects = Charters.as_manager()
@@ -36,8 +39,15 @@ class Charter(models.Model):
         return f"{self.city} v{self.version}"
 
     @property
-    def rule_book(self) -> tuple[Rule, ...]:
-        return tuple(Rule(r["key"], Effect(r["effect"]), r.get("parameters", {})) for r in self.rules)
+    def articles(self) -> tuple[Article, ...]:
+        return tuple(
+            Article(r["key"], Effect(r["effect"]), r.get("parameters", {}), r.get("sentence", {})) for r in self.rules
+        )
+
+    @property
+    def book(self) -> Book:
+        """What this version says, to be read or to begin the next one with."""
+        return Book(self.brand_tag or self.city.brand_tag, self.text, tuple(self.pillars), self.balance, self.articles)
 
     def pillar(self, key: str) -> dict[str, Any]:
         """The pillar with this key, or an empty one when this version does not know it."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
-from flaneur.core.find import Audience, FindState
+from flaneur.core.find import Audience, Consideration, FindState, Likeness
 from flaneur.core.place import Discretion, Place, shown
 from flaneur.models.constraints import one_of
 from flaneur.models.people import User
@@ -36,7 +36,11 @@ class Finds(models.QuerySet["Find"]):
 
 
 class Find(models.Model):
-    """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find."""
+    """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find.
+
+    `lent_at` is when its guest lent this very find to the city; `answers` {rule: what its guest says to its question};
+    `vouched_by` who, beside whoever approves, read a find on which a rule asks for two.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="finds")
@@ -54,6 +58,12 @@ class Find(models.Model):
     discretion = models.CharField(max_length=20, default=Discretion.STREET)
     state = models.CharField(max_length=20, default=FindState.DRAFT)
     remark = models.TextField(blank=True)
+    consideration = models.CharField(max_length=20, default=Consideration.UNSAID)
+    likeness = models.CharField(max_length=20, default=Likeness.UNSAID)
+    answers = models.JSONField(default=dict, blank=True)
+    lent_at = models.DateTimeField(null=True, blank=True)
+    vouched_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    vouched_at = models.DateTimeField(null=True, blank=True)
     captured_at = models.DateTimeField()
     received_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +77,8 @@ class Find(models.Model):
             one_of("state", FindState, model="find"),
             one_of("audience", Audience, model="find"),
             one_of("discretion", Discretion, model="find"),
+            one_of("consideration", Consideration, model="find"),
+            one_of("likeness", Likeness, model="find"),
             models.CheckConstraint(
                 # Said outright that neither is NULL: a check that comes out as NULL passes.
                 condition=models.Q(lon__isnull=True, lat__isnull=True)

@@ -1,12 +1,13 @@
 """Cities: finding them, adding them, silencing them."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 
-from flaneur.core.charter import HOUSE_RULES
+from flaneur.core.charter import Article, Book
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
 from flaneur.core.roles import Act
 from flaneur.core.states import after
@@ -39,40 +40,47 @@ def revision_for(host: str, slug: str) -> tuple[int, int] | None:
 @transaction.atomic
 def add_city(*, name: str, slug: str, brand_tag: str, now: datetime, by: User | None = None, **fields: Any) -> City:
     """A city with its home channel and a first charter. Raises ValidationError for a bad slug, tag or time zone."""
-    charter = fields.pop("charter", {})
+    book = fields.pop("charter", Book())
     city = City(name=name, slug=slug, brand_tag=brand_tag, **fields)
     city.full_clean()
     city.save()
     Channel.objects.create(city=city, kind=HOME_KIND, name=name, is_home=True)
-    publish_charter(city, by=by, now=now, **charter)
+    publish_charter(city, book, by=None, now=now)
     record("add_city", city=city, by=by, now=now, subject=city)
     return city
 
 
 @transaction.atomic
-def publish_charter(
-    city: City,
-    *,
-    by: User | None,
-    now: datetime,
-    text: dict[str, Any] | None = None,
-    pillars: list[dict[str, Any]] | None = None,
-    rules: list[dict[str, Any]] | None = None,
-) -> Charter:
-    """A new version of the charter; older ones stay as they are. Without `rules`, the house's own."""
+def publish_charter(city: City, book: Book, *, by: User | None, now: datetime) -> Charter:
+    """A new version of the charter; older ones stay as they are. The city's brand tag becomes the book's.
+
+    Raises ValidationError for a brand tag that is no hashtag, `NotAllowed` for whom the charter is not theirs to write.
+    """
+    if by is not None:
+        require(city, by, Act.CHARTER)
     newest = city.charters.order_by("-version").values_list("version", flat=True).first()
-    house = [{"key": rule.key, "effect": rule.effect, "parameters": dict(rule.parameters)} for rule in HOUSE_RULES]
+    city.brand_tag = book.brand_tag or city.brand_tag
+    city.clean_fields(exclude={field.name for field in City._meta.fields} - {"brand_tag"})
+    City.objects.filter(pk=city.pk).update(brand_tag=city.brand_tag)
     charter = Charter.objects.create(
         city=city,
         version=(newest or 0) + 1,
         published_at=now,
-        text=text or {},
-        pillars=pillars or [],
-        rules=rules if rules is not None else house,
+        brand_tag=city.brand_tag,
+        text=dict(book.text),
+        pillars=list(book.pillars),
+        balance=dict(book.balance),
+        rules=[_row(article) for article in book.with_the_systems_own()],
     )
     touch(city)
-    record("publish_charter", city=city, by=by, now=now, subject=charter)
+    record("publish_charter", city=city, by=by, now=now, subject=charter, details={"version": charter.version})
     return charter
+
+
+def _row(article: Article) -> dict[str, Any]:
+    """An article as models/charters.py keeps it, without what it does not say."""
+    row = asdict(article)
+    return {name: value for name, value in row.items() if name in {"key", "effect"} or value}
 
 
 def touch(city: City) -> None:

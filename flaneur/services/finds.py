@@ -1,25 +1,25 @@
 """Finds on the guest's side: captured, handed in, withdrawn."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 
-from flaneur.core.charter import Draft, Remark, check
+from flaneur.core.charter import unanswered
 from flaneur.core.errors import NotAllowed, Unfit
-from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
+from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, Consideration, FindMove, Likeness
 from flaneur.core.geo import district_at
 from flaneur.core.place import Discretion, Place
 from flaneur.core.text import LONGEST_WORDS
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest, User
-from flaneur.services.channels import rooms
 from flaneur.services.journal import record
 from flaneur.services.moves import move
 from flaneur.services.photos import attach_photo
+from flaneur.services.remarks import as_kept, remarks_under
 from flaneur.services.residencies import residency_for
 
 NOWHERE = Place()
@@ -27,7 +27,10 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point."""
+    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point.
+
+    `is_lent` is the guest's yes to this find being shown; `answers` what they say to a rule's question, by its key.
+    """
 
     id: UUID
     words: str
@@ -37,6 +40,10 @@ class Capture:
     audience: Audience = Audience.BOTH
     place: Place = NOWHERE
     discretion: Discretion = Discretion.STREET
+    consideration: Consideration = Consideration.UNSAID
+    likeness: Likeness = Likeness.UNSAID
+    is_lent: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
     captured_at = min(capture.captured_at, now)
     known = Find.objects.filter(pk=capture.id).first()
     if known is not None:
-        return _recaptured(known, guest, capture)
+        return _recaptured(known, guest, capture, now=now)
     find = Find(
         id=capture.id,
         city=guest.city,
@@ -82,30 +89,31 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
         residency=residency_for(guest, captured_at=captured_at, now=now),
         captured_at=captured_at,
         received_at=now,
-        **_fields(guest.city, capture),
+        **_fields(guest.city, capture, now=now),
     )
     find.save(force_insert=True)
     record("capture_find", city=guest.city, by=by, now=now, subject=find)
     return find
 
 
-def _recaptured(find: Find, guest: Guest, capture: Capture) -> Find:
+def _recaptured(find: Find, guest: Guest, capture: Capture, *, now: datetime) -> Find:
     if find.guest_id != guest.pk:
         raise NotAllowed(_("This find belongs to somebody else."))
     if find.state in OPEN_TO_THE_GUEST:
-        Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture))
+        Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture, now=now))
         find.refresh_from_db()
     return find
 
 
-def _fields(city: City, capture: Capture) -> dict[str, object]:
+def _fields(city: City, capture: Capture, *, now: datetime) -> dict[str, object]:
     place = capture.place
     district = None
     if place.lon is not None and place.lat is not None:
         district = district_at(city.districts, place.lon, place.lat)
+    language = capture.language if capture.language in city.languages else city.languages[0]
     return {
-        "words": capture.words.strip(),
-        "language": capture.language if capture.language in city.languages else city.languages[0],
+        "words": as_kept(city, capture.words, language),
+        "language": language,
         "pillar": capture.pillar,
         "audience": capture.audience,
         "place_name": place.name.strip(),
@@ -113,16 +121,26 @@ def _fields(city: City, capture: Capture) -> dict[str, object]:
         "lat": place.lat,
         "district": district.code if district else place.district,
         "discretion": capture.discretion,
+        "consideration": capture.consideration,
+        "likeness": capture.likeness,
+        "answers": {rule: said.strip() for rule, said in capture.answers.items() if said.strip()},
+        "lent_at": now if capture.is_lent else None,
     }
 
 
 @transaction.atomic
 def submit_find(find: Find, *, by: User, now: datetime) -> None:
-    """Hand a draft, or what the desk returned, to the review queue. Raises `Unfit` when it is empty."""
+    """Hand a draft, or what the desk returned, to the review queue.
+
+    Raises `Unfit` when it is empty, and while a question of the charter has no answer.
+    """
     if not find.words and not find.photos.exists():
         raise Unfit(_("A find needs a line or a photo."))
     charter = find.city.charters.current()
-    move(find, FIND_MOVES, FindMove.SUBMIT, submitted_at=now, charter=charter, remark="")
+    if unanswered(remarks_under(charter, find), find.answers):
+        raise Unfit(_("The charter has a question for you: answer it, and send again."))
+    fresh: dict[str, Any] = {"remark": "", "vouched_by": None, "vouched_at": None}
+    move(find, FIND_MOVES, FindMove.SUBMIT, submitted_at=now, charter=charter, **fresh)
     record("submit_find", city=find.city, by=by, now=now, subject=find, details={"charter": charter.version})
 
 
@@ -131,11 +149,3 @@ def withdraw_find(find: Find, *, by: User, now: datetime) -> None:
     """The guest takes a find back before it was approved."""
     move(find, FIND_MOVES, FindMove.WITHDRAW)
     record("withdraw_find", city=find.city, by=by, now=now, subject=find)
-
-
-def remarks_on(find: Find) -> tuple[Remark, ...]:
-    """What the charter says of a find: the version it was submitted under, else the current one."""
-    charter = find.charter or find.city.charters.current()
-    alts = [photo.alt for photo in find.photos.all()]
-    draft = Draft(words=find.words, brand_tag=find.city.brand_tag, alts=alts, rooms=rooms(find.city))
-    return check(draft, charter.rule_book)

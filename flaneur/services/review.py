@@ -4,33 +4,48 @@ from datetime import datetime
 
 from django.db import transaction
 
-from flaneur.core.charter import is_blocked
-from flaneur.core.errors import NotAllowed, Unfit
-from flaneur.core.find import FIND_MOVES, FindMove
+from flaneur.core.charter import Effect, is_blocked, speaking
+from flaneur.core.errors import NotAllowed, TooLate, Unfit
+from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, User
-from flaneur.services.finds import remarks_on
 from flaneur.services.journal import record
 from flaneur.services.mail import tell_guest
 from flaneur.services.moves import move
 from flaneur.services.permissions import require
 from flaneur.services.publishing import plan_find
+from flaneur.services.remarks import remarks_on
 
 
 @transaction.atomic
 def approve_find(find: Find, *, by: User, now: datetime, at: datetime | None = None, why: str = "") -> None:
     """Approve a find and plan it, at an instant or at the next free slot.
 
-    Raises `Unfit` while a rule blocks it (a photo without description), `NotAllowed` for one's own find.
+    Raises `Unfit` while a rule blocks it (a photo without description) or holds it for a second person,
+    `NotAllowed` for one's own find.
     """
     _require_reviewer(find, by)
-    if is_blocked(remarks_on(find)):
+    remarks = remarks_on(find)
+    if is_blocked(remarks):
         raise Unfit(_("A rule of the charter still blocks this find."))
+    if speaking(remarks, Effect.HOLD) and find.vouched_by_id in {None, by.pk}:
+        raise Unfit(_("The charter asks for two people here: somebody else vouches for this find first."))
     move(find, FIND_MOVES, FindMove.APPROVE, remark="")
     record("approve_find", city=find.city, by=by, now=now, subject=find, why=why)
     plan_find(find, by=by, now=now, at=at)
     tell_guest(find, "approved")
+
+
+@transaction.atomic
+def vouch_for_find(find: Find, *, by: User, now: datetime, why: str = "") -> None:
+    """Say that one has read a find a rule holds; somebody else may then approve it. Raises `TooLate` once it left."""
+    _require_reviewer(find, by)
+    waiting = Find.objects.filter(pk=find.pk, state=FindState.SUBMITTED)
+    if not waiting.update(vouched_by=by, vouched_at=now):
+        raise TooLate(_("Somebody else was faster; please look again."))
+    find.vouched_by, find.vouched_at = by, now
+    record("vouch_for_find", city=find.city, by=by, now=now, subject=find, why=why)
 
 
 @transaction.atomic

@@ -1,20 +1,46 @@
-"""The charter's rules, one by one; what the phone says of the same drafts is in test_vectors.py."""
+"""The charter's rules; what phone and server say alike of the same drafts is in test_vectors.py."""
 
+import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flaneur.core.charter import HOUSE_RULES, RULES, Draft, Effect, Remark, Repair, Rule, check, is_blocked
+from flaneur.core.charter import (
+    HOUSE_RULES,
+    RULES,
+    About,
+    Article,
+    Book,
+    Draft,
+    Effect,
+    Ground,
+    Lists,
+    Remark,
+    Repair,
+    Stay,
+    check,
+    is_blocked,
+    mended,
+    speaking,
+    unanswered,
+)
+from flaneur.core.charter.rule import Finding, rule
 from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.find import Consideration, Likeness
+from flaneur.core.place import Discretion, Place
+from flaneur.core.reading import Phrases, read
+from flaneur.services.lexicons import charter_lists
 
 ROOM = Limits(length=40, unit=Unit.GRAPHEMES, source="invented", read_on=date(2026, 11, 23), bytes=60)
+LISTS = charter_lists()
 
 
-def remarks(rule, words="", **draft):
-    parameters = draft.pop("parameters", {})
-    return check(Draft(words=words, brand_tag="#ParisJeTaime", **draft), [Rule(rule, Effect.ASK, parameters)])
+def remarks(key, words="", effect=Effect.ASK, **draft):
+    article = Article(key, effect, draft.pop("parameters", {}))
+    return check(Draft(**{"words": words, "brand_tag": "#ParisJeTaime", **draft}), [article], LISTS)
 
 
 def said(*arguments, **keywords):
@@ -25,40 +51,102 @@ def repaired(words, remark):
     return words[: remark.repair.start] + remark.repair.replacement + words[remark.repair.end :]
 
 
-def test_the_house_has_every_rule_once_and_only_accessibility_blocks():
-    assert [rule.key for rule in HOUSE_RULES] == list(RULES)
-    assert [rule.key for rule in HOUSE_RULES if rule.effect is Effect.BLOCK] == ["alt_text"]
+@pytest.mark.parametrize("known", RULES.values(), ids=lambda known: known.key)
+def test_style_never_blocks_and_the_systems_own_work_is_no_choice(known):
+    assert (Effect.BLOCK in known.effects) is (
+        known.about.ground is not Ground.STYLE and known.effects != (Effect.SYS,)
+    )
+    assert (known.effects == (Effect.SYS,)) is (known.about.effect is Effect.SYS)
+    assert known.about.effect in known.effects
 
 
-def test_remarks_come_in_the_order_of_the_rules_and_carry_their_effect():
+@pytest.mark.parametrize("known", RULES.values(), ids=lambda known: known.key)
+def test_every_rule_says_why_and_where_it_comes_from(known):
+    assert known.about.why.endswith((".", "?")) or "#CommeCeci" in known.about.why
+    assert known.about.source
+    assert known.about.says
+
+
+def test_the_house_has_every_rule_once_as_strongly_as_the_catalogue_advises():
+    assert [(article.key, article.effect) for article in HOUSE_RULES] == [
+        (known.key, known.about.effect) for known in RULES.values()
+    ]
+
+
+def test_what_blocks_in_a_new_city_is_law_safety_and_accessibility():
+    blocking = {a.key: RULES[a.key].about.ground for a in HOUSE_RULES if a.effect is Effect.BLOCK}
+    assert set(blocking.values()) == {Ground.LAW, Ground.SAFETY, Ground.ACCESSIBILITY}
+    assert {"alt_text", "licence", "consideration", "labelled", "children_agree", "fragile_place"} <= set(blocking)
+
+
+def test_no_rule_is_entered_twice_and_none_may_block_for_style():
+    about = About(effect=Effect.NUDGE, ground=Ground.STYLE, why="Why.", source="a test", says={})
+    with pytest.raises(ValueError, match="alt_text"):
+        rule(about)(_named("alt_text"))
+    harsh = About(effect=Effect.BLOCK, ground=Ground.STYLE, why="Why.", source="a test", says={})
+    with pytest.raises(ValueError, match="block"):
+        rule(harsh)(_named("no_adjectives"))
+    assert "no_adjectives" not in RULES
+
+
+def _named(name):
+    def judge(_seen, _given):
+        yield Finding("nothing")
+
+    judge.__name__ = name
+    return judge
+
+
+def test_a_charter_cannot_leave_out_what_the_system_does():
+    book = Book(articles=[Article("alt_text", Effect.NUDGE)])
+    assert [article.key for article in book.with_the_systems_own()] == ["alt_text", "readable_hashtags"]
+    assert Book().with_the_systems_own() == HOUSE_RULES
+
+
+def test_remarks_come_in_the_order_of_the_articles_with_their_effect_and_the_charters_version():
     draft = Draft(words="#parisjetaime", brand_tag="#ParisJeTaime", alts=[""])
-    book = [Rule("alt_text", Effect.NUDGE), Rule("brand_tag", Effect.HOLD)]
-    assert check(draft, book) == (
+    articles = [Article("alt_text", Effect.NUDGE), Article("brand_tag", Effect.HOLD)]
+    assert check(draft, articles, version=7) == (
         Remark(
             "alt_text",
             Effect.NUDGE,
             "Say what photo %(number)d shows, for those who cannot see it.",
             {"number": 1},
+            version=7,
         ),
         Remark(
             "brand_tag",
             Effect.HOLD,
             "The city's tag is written #%(wanted)s.",
             {"wanted": "ParisJeTaime"},
+            0,
+            13,
             Repair(0, 13, "#ParisJeTaime"),
+            7,
         ),
     )
 
 
 def test_a_rule_nobody_wrote_is_an_error_not_a_silence():
     with pytest.raises(KeyError):
-        check(Draft(words="", brand_tag="#ParisJeTaime"), [Rule("no_adjectives", Effect.ASK)])
+        check(Draft(words="", brand_tag="#ParisJeTaime"), [Article("no_adjectives", Effect.ASK)])
 
 
 @pytest.mark.parametrize("effect", Effect)
-def test_only_a_block_blocks(effect):
-    assert is_blocked([Remark("alt_text", effect, "")]) is (effect is Effect.BLOCK)
-    assert is_blocked([]) is False
+def test_only_a_block_blocks_and_only_a_question_wants_an_answer(effect):
+    spoken = [Remark("alt_text", effect, "")]
+    assert is_blocked(spoken) is (effect is Effect.BLOCK)
+    assert bool(unanswered(spoken, {})) is (effect is Effect.ASK)
+    assert unanswered(spoken, {"alt_text": "voulu"}) == ()
+    assert speaking(spoken, effect) == tuple(spoken)
+
+
+def test_the_system_puts_right_only_what_is_its_own():
+    words = "Un soir #coinscachés, #COINSCACHÉS et #parisjetaime"
+    known = {"known": {"coinscachés": "CoinsCachés"}}
+    articles = [Article("readable_hashtags", Effect.SYS, known), Article("brand_tag", Effect.ASK)]
+    said = check(Draft(words, "#ParisJeTaime"), articles)
+    assert mended(words, said) == "Un soir #CoinsCachés, #CoinsCachés et #parisjetaime"
 
 
 @pytest.mark.parametrize("words", ["", "Un soir", "#ParisJeTaime", "#Paris", "#ParisJeTaimeBeaucoup"])
@@ -74,8 +162,9 @@ def test_each_variant_of_the_brand_tag_is_put_right_by_one_tap():
 
 
 def test_a_brand_tag_may_be_written_without_its_sign():
-    draft = Draft(words="#parisjetaime", brand_tag="ParisJeTaime")
-    assert [remark.values for remark in check(draft, [Rule("brand_tag", Effect.ASK)])] == [{"wanted": "ParisJeTaime"}]
+    assert [r.values for r in remarks("brand_tag", "#parisjetaime", brand_tag="ParisJeTaime")] == [
+        {"wanted": "ParisJeTaime"}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,26 +173,21 @@ def test_a_brand_tag_may_be_written_without_its_sign():
         ("Une porte rouge au fond d’une cour", []),
         ("x" * 10, []),
         ("x" * 400, []),
-        ("", ["Say what photo 1 shows, for those who cannot see it."]),
-        (" \n", ["Say what photo 1 shows, for those who cannot see it."]),
+        ("Une photo de mariage encadrée", []),
         ("x" * 9, ["The description of photo 1 has 9 characters; between 10 and 400 help."]),
-        (" porte    ", ["The description of photo 1 has 5 characters; between 10 and 400 help."]),
         ("x" * 401, ["The description of photo 1 has 401 characters; between 10 and 400 help."]),
+        ("DSC_000123.JPG", ["The description of photo 1 is the name of its file: say what one sees."]),
+        ("Photo d’une porte rouge", ["Photo 1: begin with what one sees; that it is a photo is known."]),
     ],
 )
-def test_a_photo_wants_a_description_of_a_helpful_length(alt, expected):
+def test_a_photo_wants_a_description_that_helps(alt, expected):
     assert said("alt_text", alts=[alt]) == expected
-
-
-def test_photos_are_named_by_their_number():
-    assert [remark.values["number"] for remark in remarks("alt_text", alts=["", "Une porte rouge", "non"])] == [1, 3]
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("é" * 30, []),  # 60 bytes
-        ("e" * 40, []),
         ("e" * 41, ["Bluesky has room for 40 characters in one post, these words have 41."]),
         ("🇫🇷" * 8, ["Bluesky has room for 40 characters in one post, these words have 8."]),  # 64 bytes
     ],
@@ -112,70 +196,124 @@ def test_words_longer_than_a_channels_post_are_told(words, expected):
     assert said("fits", words, rooms={"Bluesky": ROOM}) == expected
 
 
-def test_each_channel_speaks_for_itself():
-    wide = Limits(length=2000, unit=Unit.CODE_POINTS, source="invented", read_on=date(2026, 11, 23))
-    rooms = {"Le mur": wide, "Bluesky": ROOM, "Papier": ROOM}
-    found = remarks("fits", "e" * 50, rooms=rooms)
-    assert [remark.values["channel"] for remark in found] == ["Bluesky", "Papier"]
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("#CoinsCachés", []),
-        ("#bouquinistes", []),  # twelve letters pass for one word
-        ("#bouquinisteries", ["#bouquinisteries looks like several words: give each a capital."]),
-        ("#quaidevalmy75010", ["#quaidevalmy75010 looks like several words: give each a capital."]),
-        ("#Quaidevalmy75010", []),
-        ("#parisjetaime", []),  # that one is brand_tag's affair
-    ],
-)
-def test_a_long_hashtag_without_capitals_is_taken_for_several_words(words, expected):
-    assert said("readable_hashtags", words) == expected
-
-
-def test_a_city_knows_its_own_spellings():
-    words = "Un soir #coinscachés, #COINSCACHÉS, #CoinsCachés et #quaisdeseine"
-    known = {"coinscachés": "CoinsCachés", "QuaisDeSeine": "quaisdeseine"}
-    found = remarks("readable_hashtags", words, parameters={"known": known})
-    assert [remark.values for remark in found] == [
-        {"tag": "coinscachés", "wanted": "CoinsCachés"},
-        {"tag": "COINSCACHÉS", "wanted": "CoinsCachés"},
+def test_a_place_told_often_in_a_stay_is_named():
+    stay = Stay(told=4, visits={"cafe du coin": 2, "pont neuf": 1})
+    assert said("same_place", place=Place("Café du Coin"), stay=stay) == [
+        "“Café du Coin” was told 2 times in this stay already."
     ]
-    assert repaired(words, found[0]) == "Un soir #CoinsCachés, #COINSCACHÉS, #CoinsCachés et #quaisdeseine"
+    assert said("same_place", place=Place("Pont Neuf"), stay=stay) == []
+    assert said("same_place", place=Place("Pont Neuf"), stay=stay, parameters={"most": 1}) != []
+    assert said("same_place", place=Place("Pont Neuf")) == []
 
 
-def test_spellings_that_are_no_table_are_left_aside():
-    assert said("readable_hashtags", "#coinscachés", parameters={"known": ["CoinsCachés"]}) == []
+def test_a_stay_begins_with_a_hello_and_ends_with_a_goodbye():
+    assert said("introduction", "Un chat.", stay=Stay()) == ["Your first find here: a word on who you are?"]
+    assert said("introduction", "Je m’appelle Léa. Un chat.", stay=Stay()) == []
+    assert said("introduction", "Un chat.", stay=Stay(told=1)) == []
+    assert said("farewell", "Un chat.", stay=Stay(is_last_day=True)) == [
+        "Your stay ends today: a goodbye, a thank-you?"
+    ]
+    assert said("farewell", "Merci à tous, à bientôt.", stay=Stay(is_last_day=True)) == []
+    assert said("farewell", "Un chat.", stay=Stay()) == []
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("#Paris #Seine", []),
-        ("#Paris #Seine #ParisJeTaime", []),
-        ("#Paris #Seine #Canal", ["4 hashtags with the city's own; 3 are enough."]),
-        ("#a #b #c #parisjetaime", ["4 hashtags with the city's own; 3 are enough."]),
-    ],
-)
-def test_three_hashtags_are_enough_the_citys_own_included(words, expected):
-    assert said("few_hashtags", words) == expected
+def test_a_fact_nobody_asked_for_is_no_fault():
+    assert [r.rule for r in check(Draft("Un chat sur le mur.", "#ParisJeTaime"), HOUSE_RULES, LISTS)] == []
 
 
-@pytest.mark.parametrize(("most", "is_silent"), [(2, False), (5, True), ("2", True), (None, True)])
-def test_a_city_may_choose_how_many_hashtags_are_enough(most, is_silent):
-    assert (said("few_hashtags", "#a #b #c", parameters={"most": most}) == []) is is_silent
+def test_a_fragile_place_is_found_however_hastily_it_is_typed():
+    given = {"places": ["rue Crémieux"]}
+    place, street = Place("RUE CREMIEUX, Paris"), Discretion.STREET
+    assert said("fragile_place", place=place, discretion=street, parameters=given) == [
+        "“RUE CREMIEUX, Paris” is fragile: tell the district only, or keep it secret."
+    ]
+    assert said("fragile_place", place=place, discretion=Discretion.SECRET, parameters=given) == []
+
+
+@pytest.mark.parametrize("consideration", Consideration)
+def test_whoever_got_something_says_so(consideration):
+    is_label_due = consideration in {Consideration.KIND, Consideration.MONEY}
+    assert bool(remarks("labelled", "Un soir", consideration=consideration)) is is_label_due
+    assert remarks("labelled", "Publicité · Un soir", consideration=consideration) == ()
+    assert bool(remarks("consideration", "Un soir", consideration=consideration)) is (
+        consideration is Consideration.UNSAID
+    )
+
+
+@pytest.mark.parametrize("likeness", Likeness)
+def test_nobody_is_shown_against_their_will(likeness):
+    alts = ["Une porte rouge"]
+    assert bool(remarks("adults_agree", alts=alts, likeness=likeness)) is (likeness is Likeness.ADULTS_UNASKED)
+    assert bool(remarks("children_agree", alts=alts, likeness=likeness)) is (likeness is Likeness.CHILD_UNASKED)
+    assert remarks("children_agree", likeness=likeness) == ()
+
+
+@given(st.text(alphabet="abé ’-’\n", max_size=60))
+def test_lists_find_what_phrases_of_each_would(text):
+    lists = {"one": ["ab*", "a b", "é"], "two": {"b-a": "x", "ba": ""}, "three": ["a", "a é b", "bab*"]}
+    reading = read(text)
+    expected = {name: list(Phrases(entries).find(reading)) for name, entries in lists.items()}
+    assert Lists(lists).find(reading) == {name: hits for name, hits in expected.items() if hits}
+
+
+def test_a_pair_offers_other_words_unless_it_has_none():
+    lists = Lists({"pairs": {"mise en place": "", "usagers": "gens"}, "plain": ["usagers"]})
+    assert [lists.better(name, "usagers") for name in ("pairs", "plain", "unknown")] == ["gens", None, None]
+    assert lists.better("pairs", "mise en place") is None
 
 
 @given(
-    st.text(max_size=80) | st.lists(st.sampled_from(["#parisjetaime", "#coinscachés", "#Seine", "mot"])).map(" ".join),
+    st.text(max_size=80) | st.lists(st.sampled_from(["#parisjetaime", "#coinscachés", "usagers", "8 €"])).map(" ".join),
     st.lists(st.text(max_size=12), max_size=4),
 )
 def test_every_remark_is_a_sentence_with_all_its_values_and_every_repair_repairs(words, alts):
-    book = [*HOUSE_RULES, Rule("readable_hashtags", Effect.ASK, {"known": {"coinscachés": "CoinsCachés"}})]
-    found = check(Draft(words=words, brand_tag="#ParisJeTaime", alts=alts, rooms={"Bluesky": ROOM}), book)
+    draft = Draft(words, "#ParisJeTaime", alts=alts, rooms={"Bluesky": ROOM}, consideration=Consideration.KIND)
+    found = check(draft, HOUSE_RULES, LISTS)
     for remark in found:
-        assert "%" not in (remark.sentence % remark.values).replace(words, "")
+        assert remark.sentence % remark.values
+        if remark.start is not None:
+            assert 0 <= remark.start <= remark.end <= len(words)
         if remark.repair:
-            again = check(Draft(words=repaired(words, remark), brand_tag="#ParisJeTaime"), book)
-            assert sum(r.repair is not None for r in again) < sum(r.repair is not None for r in found)
+            again = check(replace(draft, words=repaired(words, remark)), HOUSE_RULES, LISTS)
+            assert _repairs(again, remark.rule) < _repairs(found, remark.rule)
+
+
+def _repairs(remarks, rule):
+    return sum(remark.rule == rule and remark.repair is not None for remark in remarks)
+
+
+HOSTILE = {
+    "one letter": "a",
+    "marks on nothing": "\u0301",
+    "hashtags": "#a ",
+    "hashtags glued": "#a",
+    "mentions of money": "8 € ",
+    "hours": "8 h à ",
+    "apostrophes": "d'",
+    "families": "👩\u200d",
+    "flags": "🇫",
+    "links": "http://",
+    "queries": "http://a?ref=",
+    "brackets": "http://a(",
+    "beginnings of phrases": "dans le cadre ",
+    "every listed word": "putain usagers Ricard bière votez ",
+    "fancy": "𝓬 ",
+    "blanks": " \n",
+    "points": "...",
+    "right to left": "\u202e\u0640 ",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_costs_no_more_than_its_length(piece):
+    """Four times the text may take eight times as long on a busy machine; what is quadratic takes sixteen."""
+    small, large = (_seconds(piece * (size // len(piece))) for size in (25_000, 100_000))
+    assert large < max(8 * small, 0.5)
+
+
+def _seconds(words):
+    """Processor time of the rules; what counting alone costs is held in test_text.py."""
+    draft = Draft(words, "#ParisJeTaime", alts=[words], consideration=Consideration.KIND)
+    began = time.process_time()
+    check(draft, HOUSE_RULES, LISTS)
+    return time.process_time() - began

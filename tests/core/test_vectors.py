@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from flaneur.core.charter import RULES, Draft, Effect, Rule, check
-from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.charter import RULES, check
+from flaneur.core.dispatch import Unit
 from flaneur.core.reading import Phrases, read
 from flaneur.core.text import hashtags, length
+from flaneur.services.lexicons import charter_lists
+from tests.core.charter_vectors import articles_of, draft_of, told
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
 
@@ -21,25 +22,6 @@ def vectors(name):
 
 def cases(name):
     return vectors(name)["cases"]
-
-
-def draft(fields):
-    rooms = {
-        name: Limits(room["length"], Unit(room["unit"]), "vectors", date(2026, 11, 23), bytes=room["bytes"])
-        for name, room in fields["rooms"].items()
-    }
-    return Draft(fields["words"], fields["brand_tag"], fields["alts"], rooms)
-
-
-def told(remark):
-    repair = remark.repair
-    return {
-        "rule": remark.rule,
-        "effect": remark.effect,
-        "sentence": remark.sentence,
-        "values": dict(remark.values),
-        "repair": repair and {"start": repair.start, "end": repair.end, "replacement": repair.replacement},
-    }
 
 
 @pytest.mark.parametrize("case", cases("text_counting"), ids=lambda case: case["text"][:20])
@@ -55,16 +37,18 @@ def test_a_text_is_counted_as_on_the_phone(case):
 @pytest.mark.parametrize("case", cases("reading"), ids=lambda case: case["text"][:20])
 def test_a_text_is_read_as_on_the_phone(case):
     reading = read(case["text"])
-    assert [asdict(word) for word in reading.words] == case["words"]
+    assert [word._asdict() for word in reading.words] == case["words"]
     assert list(map(list, reading.sentences)) == case["sentences"]
     assert [asdict(hit) for hit in Phrases(vectors("reading")["entries"]).find(reading)] == case["hits"]
 
 
 @pytest.mark.parametrize("case", cases("charter"), ids=lambda case: case["name"])
 def test_the_charter_says_what_the_phone_says(case):
-    book = [Rule(rule["key"], Effect(rule["effect"]), rule["parameters"]) for rule in case["rules"]]
-    assert [told(remark) for remark in check(draft(case["draft"]), book)] == case["remarks"]
+    said = check(draft_of(case["draft"]), articles_of(case["rules"]), charter_lists(), version=3)
+    assert [told(remark) for remark in said] == case["remarks"]
 
 
-def test_the_vectors_let_every_rule_speak():
-    assert {remark["rule"] for case in cases("charter") for remark in case["remarks"]} == set(RULES)
+def test_the_vectors_let_every_rule_of_the_phone_say_everything_it_may_say():
+    said = {(remark["rule"], remark["sentence"]) for case in cases("charter") for remark in case["remarks"]}
+    on_phone = [rule for rule in RULES.values() if rule.about.on_phone]
+    assert said == {(rule.key, sentence) for rule in on_phone for sentence in rule.about.says.values()}

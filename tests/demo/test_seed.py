@@ -11,8 +11,8 @@ from flaneur.demo import doors, seed
 from flaneur.demo.story import Shot
 from flaneur.demo.towns import TOWNS
 from flaneur.models import City, Find, Journal, Photo, Publication
-from flaneur.services.finds import remarks_on
 from flaneur.services.people import spend_link
+from flaneur.services.remarks import remarks_on
 from flaneur.services.residencies import guest_on_duty
 from tests.makers import NOW
 
@@ -77,8 +77,8 @@ def _review_has_remarks_to_show():
     waiting = City.objects.get(slug="paris").finds.waiting()
     remarks = {find.words[:12]: {remark.rule for remark in remarks_on(find)} for find in waiting}
     assert remarks["Aux serres d"] == {"alt_text"}
-    assert remarks["Derrière la "] == {"brand_tag", "readable_hashtags"}
-    assert remarks["Rain again? "] == set()
+    assert remarks["Derrière la "] == {"brand_tag"}
+    assert remarks["Rain again? "] == {"french_present"}
 
 
 def _seeding_again_changes_nothing():

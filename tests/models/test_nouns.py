@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from flaneur.core.charter import HOUSE_RULES
+from flaneur.core.charter import HOUSE_RULES, Article, Book, Effect
 from flaneur.core.find import FindState
 from flaneur.core.place import Discretion, Place
 from flaneur.core.publication import PublicationState
@@ -185,10 +185,11 @@ def test_only_active_channels_are_open_the_home_first(city):
 
 
 def test_the_newest_charter_is_the_one_in_force(city):
-    second = publish_charter(city, by=None, now=NOW + HOUR, rules=[{"key": "fits", "effect": "ask"}])
+    own = (Article("fits", Effect.ASK), Article("readable_hashtags", Effect.SYS, sentence={"fr": "Avec capitales."}))
+    second = publish_charter(city, Book(articles=own), by=None, now=NOW + HOUR)
     assert city.charters.current() == second
-    assert [(rule.key, rule.effect, rule.parameters) for rule in second.rule_book] == [("fits", "ask", {})]
-    assert Charter.objects.get(version=1).rule_book == HOUSE_RULES
+    assert second.articles == own
+    assert Charter.objects.get(version=1).articles == HOUSE_RULES
 
 
 def test_a_pillar_a_charter_does_not_know_has_no_name(city):

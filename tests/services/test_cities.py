@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from flaneur.core.charter import HOUSE_RULES, Book
 from flaneur.core.errors import NotAllowed
 from flaneur.core.roles import Role
 from flaneur.models import City, Journal
@@ -15,7 +16,7 @@ from tests.makers import make_city, make_editor, make_find
 def test_a_new_city_has_a_home_a_charter_and_a_line_in_the_journal(db, now):
     city = add_city(name="Nantes", slug="nantes", brand_tag="#NantesJeTaime", now=now)
     assert [(c.kind, c.is_home, c.state) for c in city.channels.all()] == [("site", True, "active")]
-    assert [rule.key for rule in city.charters.current().rule_book][:2] == ["brand_tag", "alt_text"]
+    assert city.charters.current().articles == HOUSE_RULES
     assert list(city.journal.values_list("verb", flat=True)) == ["publish_charter", "add_city"]
 
 
@@ -38,10 +39,23 @@ def test_a_city_is_found_by_its_domain_before_any_slug(db):
     assert revision_for("parisjetaime.example", "nantes") == (paris.pk, City.objects.get(pk=paris.pk).revision)
 
 
-def test_a_new_charter_keeps_the_old_one(city, editor, now):
-    publish_charter(city, by=editor, now=now, text={"fr": {"intro": "Autrement."}})
-    assert [c.version for c in city.charters.order_by("version")] == [1, 2]
-    assert city.charters.current().text == {"fr": {"intro": "Autrement."}}
+def test_a_new_charter_keeps_the_old_one(city, now):
+    chief = make_editor(city, Role.CHIEF)
+    book = Book("#ParisTeDit", {"fr": {"intro": "Autrement."}}, balance={"audiences": {"visitors": 60, "locals": 40}})
+    publish_charter(city, book, by=chief, now=now)
+    old, new = city.charters.order_by("version")
+    assert (old.version, old.brand_tag, new.version, new.brand_tag) == (1, "#ParisJeTaime", 2, "#ParisTeDit")
+    assert (City.objects.get().brand_tag, new.text, new.book) == ("#ParisTeDit", book.text, book)
+    line = Journal.objects.filter(verb="publish_charter").latest("pk")
+    assert (line.by, line.details) == (chief, {"version": 2})
+
+
+def test_only_the_chief_publishes_a_charter_and_never_under_a_tag_that_is_none(city, editor, now):
+    with pytest.raises(NotAllowed):
+        publish_charter(city, Book(), by=editor, now=now)
+    with pytest.raises(ValidationError):
+        publish_charter(city, Book("no tag"), by=make_editor(city, Role.CHIEF), now=now)
+    assert city.charters.count() == 1
 
 
 def test_silence_pressed_twice_is_pressed_once(city, guest, now):

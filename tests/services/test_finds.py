@@ -1,15 +1,20 @@
 """Finds on the guest's side: the same capture twice is one find, and nothing typed is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 
+from flaneur.core.charter import Article, Book, Effect
 from flaneur.core.errors import NotAllowed, Unfit
+from flaneur.core.find import Consideration
 from flaneur.core.place import Discretion, Place
 from flaneur.models import Find, Journal
-from flaneur.services.finds import Upload, capture_find, hand_in, remarks_on, submit_find, withdraw_find
+from flaneur.services.cities import publish_charter
+from flaneur.services.finds import Capture, Upload, capture_find, hand_in, submit_find, withdraw_find
+from flaneur.services.remarks import remarks_on
 from flaneur.services.residencies import end_residency
 from flaneur.services.review import approve_find, return_find
 from tests.makers import jpeg, make_capture, make_find, make_guest, make_residency
@@ -129,7 +134,44 @@ def test_a_guest_withdraws_before_the_approval_but_not_after(guest, residency, e
         withdraw_find(approved, by=guest.user, now=now)
 
 
-def test_remarks_come_from_the_charter_the_find_was_submitted_under(guest, residency, now):
-    find = make_find(guest, words="Un chat sur un mur. #parisjetaime")
+def test_remarks_come_from_the_charter_the_find_was_submitted_under(city, guest, residency, now):
+    find = make_find(guest, words="Je suis Léa. Un chat. #parisjetaime", answers={"brand_tag": "voulu"})
+    publish_charter(city, Book(articles=[]), by=None, now=now)
     (remark,) = remarks_on(find)
-    assert (remark.rule, remark.repair.replacement) == ("brand_tag", "#ParisJeTaime")
+    assert (remark.rule, remark.version, remark.repair.replacement) == ("brand_tag", 1, "#ParisJeTaime")
+
+
+def test_a_question_of_the_charter_wants_an_answer_and_the_words_are_kept(guest, residency, now):
+    capture = make_capture(words="Je suis Léa. Un chat. #parisjetaime")
+    with pytest.raises(Unfit, match="has a question"):
+        hand_in(guest, capture, [], by=guest.user, now=now)
+    assert Find.objects.get(pk=capture.id).state == "draft"
+    answered = replace(capture, answers={"brand_tag": " voulu ", "swearing": "  "})
+    assert hand_in(guest, answered, [], by=guest.user, now=now).state == "submitted"
+    assert Find.objects.get(pk=capture.id).answers == {"brand_tag": "voulu"}
+
+
+def test_what_the_system_puts_right_is_right_from_the_beginning(city, guest, residency, now):
+    known = {"known": {"coinscachés": "CoinsCachés"}}
+    publish_charter(city, Book(articles=[Article("readable_hashtags", Effect.SYS, known)]), by=None, now=now)
+    find = capture_find(guest, make_capture(words=" Un soir #coinscachés "), by=guest.user, now=now)
+    assert find.words == "Un soir #CoinsCachés"
+
+
+def test_a_guest_lends_this_very_find_and_says_what_they_got(guest, residency, now):
+    kept = capture_find(guest, make_capture(consideration=Consideration.KIND), by=guest.user, now=now)
+    assert (kept.lent_at, kept.consideration, kept.likeness) == (now, "kind", "nobody")
+    unsaid = Capture(id=uuid4(), words="Un chat.", language="fr", captured_at=now)
+    find = hand_in(guest, unsaid, [], by=guest.user, now=now)
+    assert find.lent_at is None
+    assert {r.rule for r in remarks_on(find) if r.effect == "block"} == {"licence", "consideration"}
+
+
+def test_a_stay_remembers_what_it_told(guest, residency, now):
+    early, twice = now - timedelta(hours=2), {"place": Place("Pont Neuf", 2.35, 48.85)}
+    for minutes in (0, 1):
+        make_find(guest, captured_at=early + timedelta(minutes=minutes), **twice)
+    make_find(guest, state="draft", captured_at=early, **twice)
+    said = {remark.rule: remark.values for remark in remarks_on(make_find(guest, **twice))}
+    assert said["same_place"] == {"place": "Pont Neuf", "times": 2}
+    assert "introduction" not in said

@@ -9,7 +9,7 @@ from flaneur.models import Find, Journal, Photo
 from flaneur.services.finds import submit_find, withdraw_find
 from flaneur.services.people import give_place
 from flaneur.services.photos import describe_photo
-from flaneur.services.review import approve_find, decline_find, return_find
+from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
 from tests.makers import make_editor, make_find, make_photo
 
 
@@ -54,6 +54,35 @@ def test_a_photo_without_description_blocks_until_somebody_describes_it(guest, e
     approve_find(Find.objects.get(pk=find.pk), by=editor, now=now)
     assert Find.objects.get(pk=find.pk).state == "approved"
     assert Photo.objects.get(pk=photo.pk).alt == "Une porte rouge au fond d’une cour"
+
+
+def test_a_find_that_a_rule_holds_wants_two_people(city, guest, editor, now):
+    find = make_find(guest, words="Je suis Léa. On peut sauter la grille.")
+    with pytest.raises(Unfit, match="two people"):
+        approve_find(find, by=editor, now=now)
+    vouch_for_find(find, by=editor, now=now, why="la grille est ouverte")
+    with pytest.raises(Unfit, match="two people"):
+        approve_find(find, by=editor, now=now)
+    chief = make_editor(city, Role.CHIEF)
+    approve_find(Find.objects.get(pk=find.pk), by=chief, now=now)
+    line = Journal.objects.about(find).get(verb="vouch_for_find")
+    assert (line.by, line.why) == (editor, "la grille est ouverte")
+    with pytest.raises(TooLate):
+        vouch_for_find(find, by=chief, now=now)
+
+
+def test_who_vouched_for_other_words_vouches_anew(guest, editor, now):
+    find = make_find(guest, words="Je suis Léa. On peut sauter la grille.")
+    vouch_for_find(find, by=editor, now=now)
+    return_find(find, by=editor, now=now, remark="Laquelle ?")
+    submit_find(find, by=guest.user, now=now)
+    assert Find.objects.get(pk=find.pk).vouched_by is None
+
+
+def test_nobody_vouches_for_their_own(guest, now):
+    place = give_place(guest.city, email=guest.user.email, role=Role.CHIEF, now=now)
+    with pytest.raises(NotAllowed):
+        vouch_for_find(make_find(guest), by=place.user, now=now)
 
 
 def test_a_find_is_returned_with_a_remark_mended_and_handed_in_again(guest, editor, now):

@@ -109,6 +109,7 @@ INESES = (
         when=on(-1, "09:00"),
         words="I cut stone for a living, so trust me on this: put your hand flat on the Porte Cailhau at noon. It is "
         "warm, and it is an old sea. Look closely, there are starfish in it.",
+        answers={"french_present": "Un mot pour les visiteurs ; l’Office ajoute une ligne."},
         pillar="stone",
         spot=Spot("Porte Cailhau", -0.5685, 44.8386),
         language="en",
@@ -170,46 +171,6 @@ BORDEAUX = Town(
         "touched": ("#dcbf92", "#50363a"),
         "water": ("#b4c4c2", "#33484d"),
     },
-    charter={
-        "fr": {
-            "intro": "On raconte Bordeaux de près, la main sur la pierre, et de loin, depuis l’autre rive.",
-            "love": [
-                "La matière : ce qui est chaud, rugueux, lisse, mouillé.",
-                "La rive droite aussi souvent que la gauche.",
-                "Les gens qui réparent, portent, plantent, attendent.",
-                "Une adresse est un banc, un marché, une marche : pas une caisse.",
-            ],
-            "avoid": [
-                "Le vin comme décor : on peut aimer la vigne sans vanter la bouteille.",
-                "Les cartes postales sans vous dedans.",
-                "Les portes privées, sauf si elles s’ouvrent.",
-                "Les chiffres qu’il faudra corriger demain.",
-            ],
-        },
-        "en": {
-            "intro": "We tell Bordeaux from close by, a hand on the stone, and from afar, from the other bank.",
-            "love": [
-                "What things are made of: warm, rough, smooth, wet.",
-                "The right bank as often as the left.",
-                "People who mend, carry, plant, wait.",
-                "An address is a bench, a market, a step: not a till.",
-            ],
-            "avoid": [
-                "Wine as scenery: one may love the vine without praising the bottle.",
-                "Postcards without you in them.",
-                "Private doors, unless they open.",
-                "Figures that will be wrong tomorrow.",
-            ],
-        },
-    },
-    pillars={
-        "stone": {"fr": "La pierre et le fleuve", "en": "Stone and river"},
-        "hidden": {"fr": "Coins cachés", "en": "Hidden corners"},
-        "walks": {"fr": "Idées de balade", "en": "Ideas for a walk"},
-        "addresses": {"fr": "Mes adresses", "en": "My addresses"},
-        "icon": {"fr": "L’icône autrement", "en": "The icon, otherwise"},
-    },
-    spellings=("LaPierreEtLeFleuve", "CoinsCachésDeBordeaux"),
     desk={
         Role.CHIEF: ("maylis@bordeaux.example", "Maylis D."),
         Role.EDITOR: ("theo@bordeaux.example", "Théo B."),

@@ -166,47 +166,6 @@ NANTES = Town(
         "touched": ("#c3d8a4", "#2d4b45"),
         "water": ("#9ccbc9", "#1f4c52"),
     },
-    charter={
-        "fr": {
-            "intro": "Ici, on raconte Nantes comme on la traverse : à pied, en barque, avec un peu d’avance ou pas du "
-            "tout.",
-            "love": [
-                "Ce qui change avec la lumière ou la marée.",
-                "Les gens au travail, de dos, de loin, avec tendresse.",
-                "Le fleuve, l’Erdre, et tout ce qui flotte ou fait semblant.",
-                "Un geste à refaire : s’asseoir là, écouter ça, revenir.",
-            ],
-            "avoid": [
-                "Ce qui se vend.",
-                "Ce qui se sait déjà par cœur.",
-                "Les maisons des gens au numéro près.",
-                "Les visages sans leur oui.",
-            ],
-        },
-        "en": {
-            "intro": "Here we tell Nantes the way we cross it: on foot, by boat, a little early or not at all.",
-            "love": [
-                "What changes with the light or the tide.",
-                "People at work, from behind, from afar, fondly.",
-                "The river, the Erdre, and all that floats or pretends to.",
-                "Something to do again: sit there, listen to this, come back.",
-            ],
-            "avoid": [
-                "What is for sale.",
-                "What everybody knows by heart.",
-                "People’s homes to the very number.",
-                "Faces without their yes.",
-            ],
-        },
-    },
-    pillars={
-        "water": {"fr": "Au fil de l’eau", "en": "By the water"},
-        "hidden": {"fr": "Coins cachés", "en": "Hidden corners"},
-        "walks": {"fr": "Idées de balade", "en": "Ideas for a walk"},
-        "icon": {"fr": "L’icône autrement", "en": "The icon, otherwise"},
-        "quarter": {"fr": "Le quartier", "en": "The neighbourhood"},
-    },
-    spellings=("AuFilDeLEau", "CoinsCachésDeNantes"),
     desk={
         Role.CHIEF: ("yann@nantes.example", "Yann G."),
         Role.EDITOR: ("soazig@nantes.example", "Soazig R."),

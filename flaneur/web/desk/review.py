@@ -23,9 +23,9 @@ from flaneur.core.roles import Act
 from flaneur.core.states import moves_from
 from flaneur.core.text import length
 from flaneur.models import Find, Journal, Publication
-from flaneur.services.finds import remarks_on
 from flaneur.services.photos import describe_photo
 from flaneur.services.publishing import Preview, next_slot, previews, retract_find
+from flaneur.services.remarks import remarks_on
 from flaneur.services.review import approve_find, decline_find, return_find
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show

@@ -1,27 +1,19 @@
 """What the pages hand to their scripts as JSON: the charter, the networks' room, and every sentence they may say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from flaneur.core.charter import RULES, Article
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import City, Guest
+from flaneur.models import City, Find, Guest
 from flaneur.services.channels import rooms
+from flaneur.services.lexicons import CHARTER_LANGUAGES
 from flaneur.services.photos import MOST_PHOTOS
-
-CHARTER_SENTENCES = (
-    "The city's tag is written #%(wanted)s.",
-    "Say what photo %(number)d shows, for those who cannot see it.",
-    "The description of photo %(number)d has %(size)d characters; between %(least)d and %(most)d help.",
-    "%(channel)s has room for %(limit)d characters in one post, these words have %(size)d.",
-    "#%(tag)s is easier to read, and to hear, as #%(wanted)s.",
-    "#%(tag)s looks like several words: give each a capital.",
-    "%(written)d hashtags with the city's own; %(most)d are enough.",
-)
-"""The msgids of core/charter.py, where `makemessages` finds them; tests/web/guest/test_brief.py holds both together."""
 
 OUTBOX_WORDS = {
     "kept": _("Kept on this phone"),
@@ -40,6 +32,10 @@ CAPTURE_WORDS = {
     "preparing": _("Getting the photo ready…"),
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
+    "insert": _("Add %(replacement)s"),
+    "meant": _("It is meant"),
+    "why": _("Or say why"),
+    "asked": _("The charter has a question for you: answer it, and send again."),
     "room": _("%(size)d of %(limit)d"),
     "here": _("In %(district)s."),
     "outside": _("That is outside the city: tap the map instead."),
@@ -55,21 +51,46 @@ def outbox_brief(guest: Guest) -> dict[str, Any]:
     return {"owner": f"{guest.city.slug}/{guest.slug}", "sign_in": sign_in, "words": _in_language(OUTBOX_WORDS)}
 
 
-def capture_brief(city: City) -> dict[str, Any]:
+def capture_brief(city: City, find: Find | None = None) -> dict[str, Any]:
+    """What the page needs to remark upon a find while it is written; `seen_at` when it was seen before today."""
     charter = city.charters.current()
-    rules = [
-        {"key": rule.key, "effect": rule.effect, "parameters": dict(rule.parameters)} for rule in charter.rule_book
-    ]
     return {
-        "brand_tag": city.brand_tag,
-        "rules": rules,
+        "brand_tag": charter.brand_tag or city.brand_tag,
+        "time_zone": city.time_zone,
+        "book": phone_book(charter.articles, version=charter.version),
+        "lexicons": lexicon_addresses(),
         "rooms": {
             name: {"length": room.length, "unit": room.unit, "bytes": room.bytes} for name, room in rooms(city).items()
         },
         "most_photos": MOST_PHOTOS,
-        "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
+        "seen_at": find and find.captured_at.astimezone(city.zone).strftime("%Y-%m-%dT%H:%M"),
+        "answers": find.answers if find else {},
         "words": _in_language(CAPTURE_WORDS),
     }
+
+
+def phone_book(articles: Iterable[Article], *, version: int) -> dict[str, Any]:
+    """Articles as static/js/charter.js evaluates them, every sentence in the reader's language."""
+    return {"version": version, "rules": [_on_the_phone(article) for article in articles]}
+
+
+def _on_the_phone(article: Article) -> dict[str, Any]:
+    rule = RULES[article.key]
+    return {
+        "key": article.key,
+        "effect": article.effect,
+        "parameters": {**rule.defaults, **article.parameters},
+        "says": _in_language(rule.about.says),
+        "why": article.sentence.get(get_language() or "") or gettext(rule.about.why),
+        "lists": list(rule.about.lists),
+        "on_phone": rule.about.on_phone,
+    }
+
+
+def lexicon_addresses() -> dict[str, list[str]]:
+    """Where the files lie that hold what the rules look for, by language; other languages have the common one."""
+    common = static("lexicons/charter.json")
+    return {"*": [common], **{code: [common, static(f"lexicons/charter_{code}.json")] for code in CHARTER_LANGUAGES}}
 
 
 def _in_language(words: Mapping[str, str]) -> dict[str, str]:

@@ -9,13 +9,15 @@ from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from flaneur.core import geo
-from flaneur.core.find import Audience
+from flaneur.core.charter import RULES
+from flaneur.core.find import Audience, Consideration, Likeness
 from flaneur.core.place import Discretion, Place
 from flaneur.models import City, Find, Photo
 from flaneur.services.finds import Capture, Upload
 from flaneur.services.photos import MOST_PHOTOS
 
 MOST_MEGABYTES = 25
+LONGEST_ANSWER = 300
 LONGEST_ALT = 1000
 """Characters models/finds.py has room for."""
 
@@ -30,6 +32,20 @@ DISCRETIONS = [
     (Discretion.DISTRICT, _("The district")),
     (Discretion.SECRET, _("Secret")),
 ]
+CONSIDERATIONS = [
+    (Consideration.NOTHING, _("Nothing at all")),
+    (Consideration.KIND, _("A meal, a ticket, a discount, a gift")),
+    (Consideration.MONEY, _("Money")),
+]
+LIKENESSES = [
+    (Likeness.NOBODY, _("Nobody, or a crowd")),
+    (Likeness.ADULTS_AGREED, _("Somebody, who agreed")),
+    (Likeness.ADULTS_UNASKED, _("Somebody I did not ask")),
+    (Likeness.CHILD_AGREED, _("A child, its parents agreed in writing")),
+    (Likeness.CHILD_UNASKED, _("A child I did not ask for")),
+]
+LENT = "yes"
+LOANS = [(LENT, _("Yes: this find is mine, and I lend it")), ("", _("No"))]
 EXPLANATIONS = {
     Discretion.EXACT: _("A point on the map and the name of the place."),
     Discretion.STREET: _("The name and the street, give or take a hundred metres."),
@@ -49,6 +65,9 @@ class CaptureForm(forms.Form):
     lon = forms.FloatField(required=False, min_value=-180, max_value=180)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90)
     discretion = forms.ChoiceField(choices=DISCRETIONS, widget=forms.RadioSelect)
+    consideration = forms.ChoiceField(choices=CONSIDERATIONS, required=False, widget=forms.RadioSelect)
+    likeness = forms.ChoiceField(choices=LIKENESSES, required=False, widget=forms.RadioSelect)
+    lent = forms.ChoiceField(choices=LOANS, required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, city: City, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -88,7 +107,17 @@ class CaptureForm(forms.Form):
             audience=Audience(told["audience"]),
             place=Place(told["place_name"], lon if is_point else None, lat if is_point else None, told["district"]),
             discretion=Discretion(told["discretion"]),
+            consideration=Consideration(told["consideration"] or Consideration.UNSAID),
+            likeness=Likeness(told["likeness"] or Likeness.UNSAID),
+            is_lent=told["lent"] == LENT,
+            answers=self.answers,
         )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said to the charter's questions, by rule, as `answer-<rule>`; what no rule asks is left aside."""
+        said = {key: str(self.data.get(f"answer-{key}", ""))[:LONGEST_ANSWER] for key in RULES}
+        return {key: answer for key, answer in said.items() if answer.strip()}
 
     def uploads(self) -> list[Upload]:
         rows = [(self.cleaned_data[f"photo_{n}"], self.cleaned_data[f"alt_{n}"]) for n in range(MOST_PHOTOS)]
@@ -118,6 +147,9 @@ def fresh(city: City) -> dict[str, object]:
         "id": uuid.uuid4(),
         "audience": Audience.BOTH,
         "discretion": Discretion.STREET,
+        "consideration": Consideration.NOTHING,
+        "likeness": Likeness.NOBODY,
+        "lent": LENT,
         "pillar": "",
         "language": language if language in city.languages else city.languages[0],
     }
@@ -126,7 +158,8 @@ def fresh(city: City) -> dict[str, object]:
 def filled(find: Find) -> dict[str, object]:
     """The fields of a find that is open to its guest again."""
     names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
-    return {name: getattr(find, name) for name in names}
+    facts = ("consideration", "likeness")
+    return {**{name: getattr(find, name) for name in (*names, *facts)}, "lent": LENT if find.lent_at else ""}
 
 
 def _pillars(city: City) -> list[tuple[str, Any]]:

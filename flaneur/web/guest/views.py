@@ -17,8 +17,9 @@ from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, FindMove, FindState
 from flaneur.core.states import moves_from
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Guest
-from flaneur.services.finds import hand_in, remarks_on, withdraw_find
+from flaneur.services.finds import hand_in, withdraw_find
 from flaneur.services.photos import describe_photo
+from flaneur.services.remarks import as_kept, remarks_on
 from flaneur.web import access
 from flaneur.web.guest.brief import capture_brief, outbox_brief
 from flaneur.web.guest.door import signed_in, wants_json
@@ -108,7 +109,7 @@ def _keep(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: dat
     for photo in known.photos.all() if known else ():
         describe_photo(photo, form.description_of(photo), by=request.user, now=now)
     kept = hand_in(guest, told, form.uploads(), by=request.user, now=now)
-    if kept.words != told.words.strip():
+    if kept.words != as_kept(request.city, told.words, kept.language):
         raise AlreadyHandedIn(
             _("This find had already left. What you wrote since is still here: send it as a new one.")
         )
@@ -142,13 +143,16 @@ def _page(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    brief = capture_brief(request.city, find)
     context = {
         "guest": guest,
         "form": form,
         "trouble": trouble,
         "sheet": draw_city(request.city),
         "outbox": outbox_brief(guest),
-        "brief": capture_brief(request.city),
+        "later": [rule["why"] for rule in brief["book"]["rules"] if not rule["on_phone"]],
+        "brief": brief,
+        "answers": form.answers if form.is_bound else find.answers if find else {},
         **(_told_of(find) if find else {}),
     }
     return render(request, "guest/capture.html", context, status=status)

@@ -48,6 +48,12 @@ def translated(spoken: Sentence) -> str:
     return gettext(spoken.sentence) % spoken.values if spoken.values else gettext(spoken.sentence)
 
 
+@register.filter
+def at(texts: Mapping[str, str], key: str) -> str:
+    """What a table holds at a key; nothing when it holds none."""
+    return texts.get(key, "")
+
+
 @register.simple_tag(takes_context=True)
 def in_language(context: Context, texts: Mapping[str, Any]) -> Any:
     """A city's text {language: …} in the reader's language, else in the city's first."""

@@ -1,23 +1,36 @@
 """What the pages hand to their scripts."""
 
-import json
-from pathlib import Path
-
 import pytest
+from django.utils import translation
 
-from flaneur.core.charter import HOUSE_RULES
-from flaneur.web.guest.brief import CHARTER_SENTENCES, capture_brief
+from flaneur.core.charter import HOUSE_RULES, RULES, Article, Effect
+from flaneur.services.lexicons import CHARTER_LANGUAGES
+from flaneur.web.guest.brief import capture_brief, phone_book
 from tests.makers import make_channel
-
-VECTORS = Path(__file__).resolve().parents[2] / "vectors/charter.json"
 
 pytestmark = pytest.mark.django_db
 
 
-def test_every_sentence_of_the_charter_travels_with_the_page():
-    cases = json.loads(VECTORS.read_text())["cases"]
-    said = {remark["sentence"] for case in cases for remark in case["remarks"]}
-    assert said == set(CHARTER_SENTENCES)
+def test_every_rule_travels_with_its_sentences_in_the_readers_language(city):
+    article = Article("alt_text", Effect.BLOCK, sentence={"fr": "Une photo se raconte."})
+    with translation.override("fr"):
+        (rule,) = phone_book([article], version=2)["rules"]
+        (other,) = phone_book([Article("fits", Effect.NUDGE)], version=2)["rules"]
+    assert rule["why"] == "Une photo se raconte."
+    assert rule["says"]["missing"] == gettext_in("fr", RULES["alt_text"].about.says["missing"])
+    assert other["why"] == gettext_in("fr", RULES["fits"].about.why) != RULES["fits"].about.why
+
+
+def gettext_in(language, sentence):
+    with translation.override(language):
+        return translation.gettext(sentence)
+
+
+def test_what_the_phone_looks_for_lies_where_the_brief_says(client, guest, city):
+    addresses = capture_brief(city)["lexicons"]
+    assert set(addresses) == {"*", *CHARTER_LANGUAGES}
+    names = {address.rpartition("/")[2] for parts in addresses.values() for address in parts}
+    assert names == {"charter.json", "charter_fr.json", "charter_en.json"}
 
 
 def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(city):
@@ -25,7 +38,7 @@ def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(c
     make_channel(city, kind="bluesky", name="Bluesky")
     city.channels.filter(name="Le panneau").update(state="dormant")
     brief = capture_brief(city)
-    assert [rule["key"] for rule in brief["rules"]] == [rule.key for rule in HOUSE_RULES]
+    assert [rule["key"] for rule in brief["book"]["rules"]] == [rule.key for rule in HOUSE_RULES]
     assert brief["brand_tag"] == "#ParisJeTaime"
     assert set(brief["rooms"]) == {"Paris", "Bluesky"}
     assert brief["rooms"]["Bluesky"] == {"length": 300, "unit": "graphemes", "bytes": 3000}

@@ -4,8 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from flaneur.core.charter import RULES
+from flaneur.services.lexicons import CHARTER_LANGUAGES, lexicon
+from flaneur.web.guest.brief import phone_book
+from tests.core.charter_vectors import articles_of
 
 pytestmark = pytest.mark.browser
 
@@ -54,26 +58,33 @@ def test_the_browser_reads_like_the_server(page, case):
     assert told == case
 
 
+CHECK = """async ([draft, book, parts]) => {
+    const { check, lexicon } = await import("/charter.js");
+    const nothing = {alts: [], rooms: {}, language: "fr", pillar: null, place: null, discretion: null,
+        consideration: null, likeness: null, is_lent: null, seen_at: null, brand_tag: "#ParisJeTaime"};
+    return check({...nothing, ...draft}, book, lexicon(...parts));
+}"""
+
+
+def lexicon_parts(language):
+    names = ["charter", *([f"charter_{language}"] if language in CHARTER_LANGUAGES else [])]
+    return [lexicon(name) for name in names]
+
+
 @pytest.mark.parametrize("case", CHARTER, ids=lambda case: case["name"])
 def test_the_browser_remarks_like_the_server(page, case):
-    remarks = page.evaluate(
-        """async ({draft, rules}) => (await import("/charter.js")).check(draft, rules)""",
-        {"draft": case["draft"], "rules": case["rules"]},
-    )
-    assert remarks == case["remarks"]
+    with translation.override(None):
+        book = phone_book(articles_of(case["rules"]), version=3)
+    parts = lexicon_parts(case["draft"].get("language", "fr"))
+    assert page.evaluate(CHECK, [case["draft"], book, parts]) == case["remarks"]
 
 
-def test_every_rule_of_the_house_is_known_to_the_browser(page):
-    known = page.evaluate(
-        """async keys => {
-            const { check } = await import("/charter.js");
-            const draft = {words: "#parisjetaime #a #b #unlonghashtagdurue " + "a".repeat(20), alts: [""],
-                brand_tag: "#ParisJeTaime", rooms: {Carte: {length: 20, unit: "graphemes", bytes: null}}};
-            return keys.filter(key => check(draft, [{key, effect: "ask", parameters: {}}]).length);
-        }""",
-        list(RULES),
-    )
-    assert known == list(RULES)
+def test_every_rule_of_the_phone_has_its_twin_or_only_looks_for_its_lists(page):
+    twins = page.evaluate("""async () => Object.keys((await import("/rules.js")).RULES)""")
+    on_phone = {key: rule for key, rule in RULES.items() if rule.about.on_phone}
+    assert set(twins) <= set(on_phone)
+    without = [rule for key, rule in on_phone.items() if key not in twins]
+    assert [rule.key for rule in without if set(rule.about.says) != set(rule.about.lists)] == []
 
 
 def test_a_repair_replaces_code_points_not_halves_of_them(page):

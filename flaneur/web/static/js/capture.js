@@ -1,10 +1,11 @@
 // The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
 
-import { check, repair, spoken } from "./charter.js";
+import { check, lexicon, repair, spoken } from "./charter.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
 import { put, remove, take } from "./store.js";
+import { answersOf, drawRemarks } from "./remarks.js";
 import { isFitting, length } from "./text.js";
 
 const brief = JSON.parse(document.getElementById("capture-brief").textContent);
@@ -14,11 +15,11 @@ const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
 const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "captured_at"]);
-const CALM = 300;
 
 let photos = [];
 let preparing = Promise.resolve();
-let timer;
+let frame = 0;
+let known;
 
 // Without https there is no randomUUID; the address of a Blob ends with one.
 const newId = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
@@ -30,20 +31,40 @@ const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
 
-// Every letter is kept before anything else happens; remarks wait until the fingers rest.
+// Every letter is kept before anything else happens; remarks follow with the next picture of the screen.
 function changed() {
   if (isUntouched()) localStorage.removeItem(draftKey);
   else localStorage.setItem(draftKey, JSON.stringify({ fields: typed(), alts: photos.map((photo) => photo.alt) }));
-  clearTimeout(timer);
-  timer = setTimeout(draw, CALM);
+  frame ||= requestAnimationFrame(draw);
 }
 
 function draw() {
-  clearTimeout(timer);
+  cancelAnimationFrame(frame);
+  frame = 0;
   const words = field.words.value.trim();
-  const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
   drawRooms(words);
-  drawRemarks(check({ words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms }, brief.rules));
+  drawRemarks(check(draft(words), brief.book, known), { words: brief.words, mend, changed });
+}
+
+// What the rules look at; the time is the city's own.
+function draft(words) {
+  const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
+  const now = new Date().toLocaleString("sv-SE", { timeZone: brief.time_zone });
+  return {
+    words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms, language: field.language.value,
+    pillar: field.pillar?.value ?? "",
+    place: { name: field.place_name.value.trim(), district: field.district.value, lon: field.lon.value || null },
+    discretion: field.discretion.value, consideration: field.consideration.value || "unsaid",
+    likeness: field.likeness.value || "unsaid", is_lent: field.lent.value === "yes", seen_at: brief.seen_at ?? now,
+  };
+}
+
+// The phrases rules look for in the language of the words; without them the rules that need none still speak.
+async function learn() {
+  const addresses = brief.lexicons[field.language.value] ?? brief.lexicons["*"];
+  const parts = await Promise.all(addresses.map((address) => fetch(address).then((answer) => answer.json()))).catch(() => []);
+  known = lexicon(...parts);
+  draw();
 }
 
 function drawRooms(words) {
@@ -53,7 +74,7 @@ function drawRooms(words) {
     const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
     bar.setAttribute("aria-hidden", "true");
     item.className = isFitting(words, room) ? "room" : "room room-full";
-    const names = [name, spoken(brief.words.room, { size, limit: room.length }, {})].map((textContent) =>
+    const names = [name, spoken(brief.words.room, { size, limit: room.length })].map((textContent) =>
       Object.assign(document.createElement("span"), { textContent }));
     item.append(names[0], " ", names[1], bar);
     return item;
@@ -61,33 +82,12 @@ function drawRooms(words) {
   document.getElementById("rooms").replaceChildren(...items);
 }
 
-function drawRemarks(remarks) {
-  const list = document.getElementById("remarks");
-  const said = JSON.stringify(remarks);
-  if (list.dataset.said === said) return;
-  list.dataset.said = said;
-  list.replaceChildren(...remarks.map(drawnRemark));
-}
-
-function drawnRemark(remark) {
-  const item = document.getElementById("remark").content.cloneNode(true).firstElementChild;
-  item.className = `remark-${remark.effect}`;
-  item.querySelector("span").textContent = spoken(remark.sentence, remark.values, brief.sentences);
-  if (remark.repair) item.append(repairButton(remark.repair));
-  return item;
-}
-
-function repairButton(mend) {
-  const label = spoken(brief.words.repair, mend, {});
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
-  button.addEventListener("click", () => {
-    const leading = field.words.value.length - field.words.value.trimStart().length;
-    field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), mend);
-    field.words.focus();
-    changed();
-    draw();
-  });
-  return button;
+function mend(repaired) {
+  const leading = field.words.value.length - field.words.value.trimStart().length;
+  field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), repaired);
+  field.words.focus();
+  changed();
+  draw();
 }
 
 function drawPhotos() {
@@ -109,7 +109,7 @@ async function addPhotos(files) {
   const room = brief.most_photos - photos.length - form.querySelectorAll("[name^='alt-']").length;
   news.textContent = brief.words.preparing;
   const added = await Promise.all(files.slice(0, room).map(taken));
-  news.textContent = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }, {}) : "";
+  news.textContent = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }) : "";
   await showPhotos([...photos, ...added]);
 }
 
@@ -121,6 +121,7 @@ function photosChosen({ target }) {
 }
 
 function fill(fields, kept) {
+  answersOf(fields);
   for (const [name, value] of fields) if (name in field) field[name].value = value;
   where.show();
   return showPhotos(kept);
@@ -132,6 +133,13 @@ async function send(event) {
   if (isEmpty()) {
     news.textContent = brief.words.nothing;
     field.words.focus();
+    return;
+  }
+  draw();
+  const question = document.querySelector("#remarks .remark-ask input:placeholder-shown");
+  if (question) {
+    news.textContent = brief.words.asked;
+    question.focus();
     return;
   }
   const at = Date.now();
@@ -165,6 +173,7 @@ async function begin() {
   form.reset();
   for (const name of ["words", "place_name", "lon", "lat", "district"]) field[name].value = "";
   field.id.value = newId();
+  answersOf([]);
   photos = [];
   drawPhotos();
   where.show();
@@ -191,16 +200,21 @@ document.getElementById("shutter").hidden = false;
 document.getElementById("shutter").addEventListener("change", photosChosen);
 form.addEventListener("input", changed);
 form.addEventListener("submit", send);
-field.language.addEventListener("change", () => (field.words.lang = field.language.value));
+field.language.addEventListener("change", () => {
+  field.words.lang = field.language.value;
+  learn();
+});
 
-const draft = JSON.parse(localStorage.getItem(draftKey));
-if (draft) {
+answersOf(Object.entries(brief.answers).map(([rule, said]) => [`answer-${rule}`, said]));
+const begun = JSON.parse(localStorage.getItem(draftKey));
+if (begun) {
   const kept = (await take("drafts", draftKey).catch(() => null))?.photos ?? [];
-  await fill(draft.fields, kept.map((photo, index) => ({ ...photo, alt: draft.alts[index] ?? photo.alt })));
+  await fill(begun.fields, kept.map((photo, index) => ({ ...photo, alt: begun.alts[index] ?? photo.alt })));
   news.textContent = brief.words.restored;
 } else {
   where.show();
   draw();
 }
+await learn();
 await start({ reopenWith });
 document.documentElement.dataset.ready = "1";

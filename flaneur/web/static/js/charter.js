@@ -1,76 +1,40 @@
-// The charter's rules while somebody types, as flaneur/core/charter.py judges them later; both are held to
-// tests/vectors/charter.json. A sentence is the key of its translation, which the page brings along.
+// A charter's rules held against a draft while somebody types, as flaneur/core/charter/check.py does it later.
+// The book comes from the page: each rule with its effect, its parameters and its sentences in the reader's language.
 
-import { codePoints, fold, hashtags, isFitting, isTagged, length, withoutSign } from "./text.js";
+import { lists, noLists } from "./lists.js";
+import { read } from "./reading.js";
+import { heard, RULES } from "./rules.js";
+import { hashtags, links } from "./text.js";
 
-const SHORTEST_ALT = 10;
-const LONGEST_ALT = 400;
-const LONGEST_LOWER_CASE = 12;
+// The lists of a language, made ready once; `parts` are the files of flaneur/lexicons it is made of.
+export const lexicon = (...parts) => lists(Object.assign({}, ...parts.map((part) => part.lists)));
 
-const repaired = (found, tag) => ({ start: found.start, end: found.end, replacement: `#${tag}` });
-
-function* brand_tag(draft) {
-  const wanted = withoutSign(draft.brand_tag);
-  for (const found of hashtags(draft.words))
-    if (fold(found.tag) === fold(wanted) && found.tag !== wanted)
-      yield ["The city's tag is written #%(wanted)s.", { wanted }, repaired(found, wanted)];
+function see(draft, known) {
+  const [reading, shown] = [read(draft.words), read(draft.alts.join("\n"))];
+  return {
+    draft, reading, shown, lists: known, tags: hashtags(draft.words), links: links(draft.words),
+    hits: known.find(reading), shownHits: known.find(shown),
+  };
 }
 
-function* alt_text(draft) {
-  for (const [index, alt] of draft.alts.entries()) {
-    const number = index + 1;
-    const size = codePoints(alt.trim());
-    if (!size) yield ["Say what photo %(number)d shows, for those who cannot see it.", { number }];
-    else if (size < SHORTEST_ALT || size > LONGEST_ALT)
-      yield [
-        "The description of photo %(number)d has %(size)d characters; between %(least)d and %(most)d help.",
-        { number, size, least: SHORTEST_ALT, most: LONGEST_ALT },
-      ];
-  }
+function* listed(seen, { lists: names }) {
+  for (const name of names) yield* heard(seen, name);
 }
 
-function* fits(draft) {
-  for (const [channel, room] of Object.entries(draft.rooms))
-    if (!isFitting(draft.words, room))
-      yield [
-        "%(channel)s has room for %(limit)d characters in one post, these words have %(size)d.",
-        { channel, limit: room.length, size: length(draft.words, room.unit) },
-      ];
+// Every remark of the book's rules, in their order; those only the server can judge are `later`.
+export function check(draft, { rules, version }, known = noLists) {
+  const seen = see(draft, known);
+  return rules.filter((rule) => rule.on_phone).flatMap((rule) =>
+    [...(RULES[rule.key]?.(seen, rule.parameters) ?? listed(seen, rule))].map((found) => remark(rule, version, ...found)));
 }
 
-function* readable_hashtags(draft, { known = {} }) {
-  const spellings = new Map(Object.entries(known).map(([spelling, wanted]) => [fold(spelling), wanted]));
-  for (const found of hashtags(draft.words)) {
-    const { tag } = found;
-    const wanted = spellings.get(fold(tag));
-    const isBrand = fold(tag) === fold(withoutSign(draft.brand_tag));
-    if (wanted && tag !== wanted)
-      yield ["#%(tag)s is easier to read, and to hear, as #%(wanted)s.", { tag, wanted }, repaired(found, wanted)];
-    else if (!wanted && codePoints(tag) > LONGEST_LOWER_CASE && tag === tag.toLowerCase() && !isBrand)
-      yield ["#%(tag)s looks like several words: give each a capital.", { tag }];
-  }
+function remark({ key, effect, says }, version, name, values, start = null, end = null, replacement = null) {
+  const repair = replacement === null || start === null ? null : { start, end, replacement };
+  return { rule: key, effect, sentence: says[name], values, start, end, repair, version };
 }
 
-function* few_hashtags(draft, { most = 3 }) {
-  const written = hashtags(draft.words).length + (isTagged(draft.words, draft.brand_tag) ? 0 : 1);
-  if (written > most)
-    yield ["%(written)d hashtags with the city's own; %(most)d are enough.", { written, most }];
-}
-
-const RULES = { brand_tag, alt_text, fits, readable_hashtags, few_hashtags };
-
-// Every remark of the rules this page knows, in their order; the server judges by all of them.
-export const check = (draft, rules) =>
-  rules
-    .filter((rule) => rule.key in RULES)
-    .flatMap((rule) =>
-      [...RULES[rule.key](draft, rule.parameters)].map(([sentence, values, repair = null]) => ({
-        rule: rule.key, effect: rule.effect, sentence, values, repair,
-      })),
-    );
-
-export const spoken = (sentence, values, translations) =>
-  (translations[sentence] ?? sentence).replaceAll(/%\((\w+)\)[sd]/g, (_, name) => values[name]).replaceAll("%%", "%");
+export const spoken = (sentence, values) =>
+  sentence.replaceAll(/%\((\w+)\)[sd]/g, (_, name) => values[name]).replaceAll("%%", "%");
 
 export const repair = (words, { start, end, replacement }) => {
   const points = [...words];

@@ -35,15 +35,23 @@ function places(text) {
   };
 }
 
+// A phrase ready to be compared, as flaneur/core/reading.py: entered.
+export function entered(entry) {
+  const words = read(entry).words;
+  const isOpen = entry.endsWith("*");
+  const [first, second = ""] = words.map((word) => word.folded);
+  return {
+    entry, isOpen, first, second, isBeginning: isOpen && words.length === 1,
+    words: words.map((word) => word.lower), folded: words.map((word) => word.lower === word.folded),
+  };
+}
+
 export function phrases(entries) {
   const byFirst = new Map();
   const beginnings = new Map();
-  for (const entry of entries) {
-    const isOpen = entry.endsWith("*");
-    const words = read(entry).words.map((word) => word.lower);
-    const shelf = isOpen && words.length === 1 ? beginnings : byFirst;
-    const first = fold(words[0]);
-    shelf.set(first, [...(shelf.get(first) ?? []), { entry, words, isOpen, folded: words.map((word) => word === fold(word)) }]);
+  for (const each of entries.map(entered)) {
+    const shelf = each.isBeginning ? beginnings : byFirst;
+    shelf.set(each.first, [...(shelf.get(each.first) ?? []), each]);
   }
   const sizes = [...beginnings.keys()].map((beginning) => beginning.length);
   const [shortest, longest] = [Math.min(...sizes), Math.max(...sizes)];
@@ -73,7 +81,7 @@ function found(reading, candidates) {
   return kept;
 }
 
-function hitAt({ text, words }, position, { entry, words: wanted, isOpen, folded }) {
+export function hitAt({ text, words }, position, { entry, words: wanted, isOpen, folded }) {
   if (position + wanted.length > words.length) return null;
   for (const [number, want] of wanted.entries()) {
     const word = words[position + number];

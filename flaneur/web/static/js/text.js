@@ -27,3 +27,13 @@ export const hashtags = (text) =>
   });
 
 export const isTagged = (text, tag) => hashtags(text).some((found) => fold(found.tag) === fold(withoutSign(tag)));
+
+const BRACKETED = String.raw`\([^\s<>"«»()]*\)`;
+const LINK = new RegExp(String.raw`https?://(?:[^\s<>"«»()]|${BRACKETED})*(?:[^\s<>"«».,;:!?()\]]|${BRACKETED})`, "gu");
+
+// Each http(s) link, with its start and end in code points, without closing punctuation or half a pair of brackets.
+export const links = (text) =>
+  [...text.matchAll(LINK)].map((found) => {
+    const start = codePoints(text.slice(0, found.index));
+    return { link: found[0], start, end: start + codePoints(found[0]) };
+  });

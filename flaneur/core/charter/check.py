@@ -1,0 +1,80 @@
+"""A charter's articles held against a draft: remarks, and what follows from them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flaneur.core.charter.draft import Draft, Seen, see
+from flaneur.core.charter.lists import NO_LISTS, Lists
+from flaneur.core.charter.rule import RULES, Effect, Repair
+
+ANY_LANGUAGE = "*"
+"""Under which key lexicons hold what is looked for in a language they have no lists of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A rule put in force by a charter: how strongly, with which parameters, in which words of the city's own."""
+
+    key: str
+    effect: Effect
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    sentence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an article has to say. `sentence` is a msgid, `values` what it names; `version` that of the charter."""
+
+    rule: str
+    effect: Effect
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    start: int | None = None
+    end: int | None = None
+    repair: Repair | None = None
+    version: int = 0
+
+
+def check(
+    draft: Draft, articles: Iterable[Article], lexicons: Mapping[str, Lists] | None = None, *, version: int = 0
+) -> tuple[Remark, ...]:
+    """Every remark of these articles, in their order. Raises KeyError for a rule nobody wrote."""
+    known = lexicons or {}
+    seen = see(draft, known.get(draft.language) or known.get(ANY_LANGUAGE, NO_LISTS))
+    return tuple(remark for article in articles for remark in _remarks(seen, article, version))
+
+
+def _remarks(seen: Seen, article: Article, version: int) -> Iterator[Remark]:
+    known = RULES[article.key]
+    given = {**known.defaults, **article.parameters} if known.defaults else article.parameters
+    for found in known.judge(seen, given):
+        sentence = known.about.says[found.says]
+        yield Remark(article.key, article.effect, sentence, found.values, found.start, found.end, found.repair, version)
+
+
+def mended(words: str, remarks: Iterable[Remark]) -> str:
+    """The words with what the system puts right by itself; every other repair waits for a tap."""
+    pieces, at = [], 0
+    for repair in sorted(_own_repairs(remarks), key=lambda repair: repair.start):
+        if repair.start >= at:
+            pieces += [words[at : repair.start], repair.replacement]
+            at = repair.end
+    return "".join([*pieces, words[at:]])
+
+
+def _own_repairs(remarks: Iterable[Remark]) -> list[Repair]:
+    return [remark.repair for remark in remarks if remark.effect is Effect.SYS and remark.repair]
+
+
+def speaking(remarks: Iterable[Remark], effect: Effect) -> tuple[Remark, ...]:
+    return tuple(remark for remark in remarks if remark.effect is effect)
+
+
+def is_blocked(remarks: Iterable[Remark]) -> bool:
+    return bool(speaking(remarks, Effect.BLOCK))
+
+
+def unanswered(remarks: Iterable[Remark], answers: Mapping[str, str]) -> tuple[Remark, ...]:
+    """The questions a guest has not answered yet; `answers` holds a reason, or nothing but a yes, for a rule's key."""
+    return tuple(remark for remark in speaking(remarks, Effect.ASK) if remark.rule not in answers)

@@ -1,0 +1,250 @@
+"""A charter as people write it: a YAML file, read with the line of every mistake, written so that it reads alike."""
+
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import yaml
+
+from flaneur.core.charter.book import Book
+from flaneur.core.charter.check import Article
+from flaneur.core.charter.rule import RULES, Effect, Rule, Takes
+
+LONGEST_FILE = 1_000_000
+"""Characters; a charter is some pages."""
+TAG = re.compile(r"#\w+")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+PERIOD = re.compile(r"\d{4}-[01]\d-[0-3]\d/\d{4}-[01]\d-[0-3]\d")
+KEY = re.compile(r"[a-z][a-z0-9_-]*")
+
+Reader = Callable[[yaml.Node], Any]
+
+
+class Misprint(ValueError):
+    """What stands in a file where something else was expected, and on which line, counted from 1."""
+
+    def __init__(self, line: int, found: str, expected: str) -> None:
+        super().__init__(f"line {line}: {found}; expected {expected}")
+        self.line, self.found, self.expected = line, found, expected
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases: a page of text needs none, and a few lines of them can unfold into millions."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise Misprint(event.start_mark.line + 1, f"the alias *{event.anchor}", "the text itself")
+        return super().compose_node(parent, index)
+
+
+def read_book(text: str) -> Book:
+    """The book a file holds. Raises `Misprint` for the first thing that is not as it should be."""
+    if len(text) > LONGEST_FILE:
+        raise Misprint(1, f"{len(text):,} characters", f"at most {LONGEST_FILE:,}")
+    return _book(_composed(text))
+
+
+def write_book(book: Book) -> str:
+    """A file that `read_book` reads as the same book."""
+    told = {
+        "brand_tag": book.brand_tag,
+        "text": book.text,
+        "pillars": {pillar["key"]: {k: v for k, v in pillar.items() if k != "key"} for pillar in book.pillars},
+        "balance": book.balance,
+        "rules": {article.key: _written(article) for article in book.articles},
+    }
+    said = {name: _plain(value) for name, value in told.items() if value or name == "rules"}
+    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _written(article: Article) -> str | dict[str, Any]:
+    more = {name: value for name in ("parameters", "sentence") if (value := getattr(article, name))}
+    return {"effect": article.effect, **more} if more else article.effect
+
+
+def _plain(value: Any) -> Any:
+    """The same in the plain types YAML knows."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, int) else str(value)
+
+
+def _composed(text: str) -> yaml.Node:
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Misprint(mark.line + 1 if mark else 1, error.problem or "no YAML", "YAML") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Misprint(line, f"the character U+{error.character:04X}", "text that can be seen") from error
+    except RecursionError as error:
+        raise Misprint(1, "brackets within brackets within brackets", "a few levels") from error
+    if node is None:
+        raise Misprint(1, "nothing", "brand_tag, text, pillars, balance, rules")
+    return node
+
+
+def _book(node: yaml.Node) -> Book:
+    shape: dict[str, Reader] = {
+        "brand_tag": _matching(TAG, "a hashtag between quotation marks, such as '#ParisJeTaime'"),
+        "text": _table(_matching(LANGUAGE, "a language, such as fr"), _texts_for_people),
+        "pillars": _pillars,
+        "balance": _record(
+            {"audiences": _halves("visitors", "locals"), "registers": _halves("inspiration", "information")}
+        ),
+        "rules": _rules,
+    }
+    told = _record(shape)(node)
+    if "rules" not in told:
+        raise _misprint(node, "no rules", "rules: which of them are in force, and how strongly")
+    return Book(
+        told.get("brand_tag", ""), told.get("text", {}), told.get("pillars", ()), told.get("balance", {}), told["rules"]
+    )
+
+
+def _texts_for_people(node: yaml.Node) -> dict[str, Any]:
+    return _record({"intro": _text, "love": _list(_text), "avoid": _list(_text), "examples": _list(_text)})(node)
+
+
+def _pillars(node: yaml.Node) -> tuple[dict[str, Any], ...]:
+    one = _record({"name": _table(_matching(LANGUAGE, "a language, such as fr"), _text), "share": _number(100)})
+    pillars = tuple(
+        {"key": key, **told} for key, told in _table(_matching(KEY, "a key in small letters"), one)(node).items()
+    )
+    for pillar in pillars:
+        if not pillar.get("name"):
+            raise _misprint(node, f"the pillar {pillar['key']} without a name", "name: {fr: …}")
+    shares = [pillar["share"] for pillar in pillars if "share" in pillar]
+    if shares and (sum(shares) != 100 or len(shares) < len(pillars)):
+        raise _misprint(
+            node, f"shares of {sum(shares)} for {len(shares)} of {len(pillars)} pillars", "100 over all of them"
+        )
+    return pillars
+
+
+def _halves(one: str, other: str) -> Reader:
+    def read(node: yaml.Node) -> Any:
+        told = _record({one: _number(100), other: _number(100)})(node)
+        if sum(told.values()) != 100:
+            raise _misprint(node, f"{sum(told.values())} in all", f"{one} and {other} that make 100")
+        return told
+
+    return read
+
+
+def _rules(node: yaml.Node) -> tuple[Article, ...]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _misprint(node, _seen(node), "a table: rule: effect")
+    shape = {key: (lambda each, rule=rule: _article(each, rule)) for key, rule in RULES.items()}
+    return tuple(_record(shape)(node).values())
+
+
+def _article(node: yaml.Node, rule: Rule) -> Article:
+    """`ask`, or `{effect: ask, parameters: {…}, sentence: {…}}`."""
+    effect = _one_of(rule.effects)
+    if isinstance(node, yaml.ScalarNode):
+        return Article(rule.key, Effect(effect(node)))
+    known = {parameter.name: _PARAMETERS[parameter.takes] for parameter in rule.about.parameters}
+    sentence = _table(_matching(LANGUAGE, "a language, such as fr"), _text)
+    told = _record({"effect": effect, "parameters": _record(known), "sentence": sentence})(node)
+    if "effect" not in told:
+        raise _misprint(node, f"{rule.key} without an effect", "effect: " + " or ".join(rule.effects))
+    return Article(rule.key, Effect(told["effect"]), told.get("parameters", {}), told.get("sentence", {}))
+
+
+def _record(shape: Mapping[str, Reader]) -> Reader:
+    """A table of known keys, none of them twice."""
+
+    def read(node: yaml.Node) -> dict[str, Any]:
+        return {key: shape[key](value) for key, value in _pairs(node, _one_of(shape)).items()}
+
+    return read
+
+
+def _table(key: Reader, value: Reader) -> Reader:
+    """A table of keys of a kind."""
+    return lambda node: {name: value(each) for name, each in _pairs(node, key).items()}
+
+
+def _pairs(node: yaml.Node, key: Reader) -> dict[str, yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        raise _misprint(node, _seen(node), "a table, key: value")
+    pairs: dict[str, yaml.Node] = {}
+    for name_node, value in node.value:
+        name = key(name_node)
+        if name in pairs:
+            raise _misprint(name_node, f"“{name}” a second time", "each key once")
+        pairs[name] = value
+    return pairs
+
+
+def _list(read: Reader) -> Reader:
+    def read_all(node: yaml.Node) -> list[Any]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise _misprint(node, _seen(node), "a list, a line beginning with - for each")
+        return [read(each) for each in node.value]
+
+    return read_all
+
+
+def _text(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or node.tag != "tag:yaml.org,2002:str":
+        raise _misprint(node, _seen(node), "text; between quotation marks if it looks like something else")
+    if not node.value.strip():
+        raise _misprint(node, "an empty text", "text")
+    return str(node.value)
+
+
+def _one_of(words: Any) -> Reader:
+    def read(node: yaml.Node) -> str:
+        word = _text(node)
+        if word not in words:
+            near = get_close_matches(word, words, n=1)
+            hint = f"; did you mean “{near[0]}”?" if near else ""
+            raise _misprint(node, f"“{word}”", " or ".join(words) + hint)
+        return word
+
+    return read
+
+
+def _matching(pattern: re.Pattern[str], expected: str) -> Reader:
+    def read(node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not pattern.fullmatch(node.value):
+            raise _misprint(node, _seen(node), expected)
+        return str(node.value)
+
+    return read
+
+
+def _number(most: int) -> Reader:
+    def read(node: yaml.Node) -> int:
+        is_whole = isinstance(node, yaml.ScalarNode) and node.style is None and re.fullmatch(r"\d{1,6}", node.value)
+        if not is_whole or int(node.value) > most:
+            raise _misprint(node, _seen(node), f"a whole number from 0 to {most}")
+        return int(node.value)
+
+    return read
+
+
+_PARAMETERS: Mapping[Takes, Reader] = {
+    Takes.NUMBER: _number(999),
+    Takes.TEXTS: _list(_text),
+    Takes.PAIRS: _table(_text, _text),
+    Takes.PERIODS: _list(_matching(PERIOD, "a period from day to day, such as 2025-09-01/2026-03-22")),
+}
+
+
+def _seen(node: yaml.Node) -> str:
+    """What stands there, in a few words."""
+    if isinstance(node, yaml.ScalarNode):
+        return f"“{node.value[:40]}”" if node.value else "nothing"
+    return "a table" if isinstance(node, yaml.MappingNode) else "a list"
+
+
+def _misprint(node: yaml.Node, found: str, expected: str) -> Misprint:
+    return Misprint(node.start_mark.line + 1, found, expected)

@@ -1,0 +1,44 @@
+// Lists of phrases found in one walk over a text, as flaneur/core/charter/lists.py does.
+
+import { entered, hitAt } from "./reading.js";
+
+export function lists(named) {
+  const all = Object.entries(named).flatMap(([name, entries]) =>
+    (Array.isArray(entries) ? entries : Object.keys(entries)).map((text) => ({ name, ...entered(text) })));
+  const reach = Math.min(...all.filter((each) => each.isBeginning).map((each) => each.first.length));
+  const shelves = { firsts: new Map(), beginnings: new Map() };
+  for (const each of all) {
+    const key = each.isBeginning ? each.first.slice(0, reach) : each.first;
+    const shelf = each.isBeginning ? shelves.beginnings : shelves.firsts;
+    shelf.set(key, [...(shelf.get(key) ?? []), each]);
+  }
+  const candidates = function* (word, next) {
+    for (const each of shelves.firsts.get(word) ?? []) if (next.startsWith(each.second)) yield each;
+    yield* shelves.beginnings.get(word.slice(0, reach)) ?? [];
+  };
+  return {
+    find: (reading) => found(reading, candidates),
+    better: (name, entry) => (Array.isArray(named[name]) ? null : named[name]?.[entry] || null),
+  };
+}
+
+export const noLists = lists({});
+
+function found(reading, candidates) {
+  const hits = {};
+  for (const [position, word] of reading.words.entries()) {
+    const best = new Map();
+    for (const each of candidates(word.folded, reading.words[position + 1]?.folded ?? "")) {
+      const hit = hitAt(reading, position, each);
+      if (hit && isBetter(hit, best.get(each.name))) best.set(each.name, hit);
+    }
+    for (const [name, hit] of best) {
+      const kept = (hits[name] ??= []);
+      if (!kept.length || kept.at(-1).end <= hit.start) kept.push(hit);
+    }
+  }
+  return hits;
+}
+
+const isBetter = (hit, other) =>
+  !other || hit.end > other.end || (hit.end === other.end && hit.entry.length > other.entry.length);
