@@ -40,10 +40,10 @@ lock: install  ## resolve the lock files anew (needs uv)
 	scripts/lock
 
 bench: install  ## the measured figures, beside those of others
-	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
 screenshots: install  ## the pictures of docs/, taken anew
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py

@@ -57,6 +57,10 @@ class Publications(models.QuerySet["Publication"]):
         """Rows that want a worker: planned, retracting or unsure at their time, or sending with a lease run out."""
         return self.filter(wake_at__lte=now).order_by("wake_at")
 
+    def by_channel(self) -> "Publications":
+        """The city's own site first."""
+        return self.select_related("channel").order_by("-channel__is_home", "channel__name")
+
     def upcoming(self) -> "Publications":
         states = [PublicationState.PLANNED, PublicationState.HELD]
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")

@@ -141,7 +141,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
     """The find as it now stands; a form that was refused keeps what was typed."""
     find, now = _find(request, find_id), timezone.now()
     remarks, forms_shown = remarks_on(find), {**_forms(find), **refused}
-    publications = list(find.publications.select_related("channel").prefetch_related("tries"))
+    publications = list(find.publications.by_channel().prefetch_related("tries"))
     return show(
         request,
         "review",
