@@ -76,7 +76,11 @@ def publish_charter(
 
 
 def touch(city: City) -> None:
-    """Something the public sees has changed: kept pages are stale from this transaction on."""
+    """Something the public sees has changed: kept pages are stale from this transaction on.
+
+    It locks the city's row. Locks are taken in one order, city, find, publications: else silence and a page that goes
+    up would wait for one another.
+    """
     City.objects.filter(pk=city.pk).update(revision=F("revision") + 1)
 
 

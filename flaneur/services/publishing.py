@@ -179,13 +179,13 @@ def retract_find(find: Find, *, by: User, now: datetime, why: str) -> None:
     require(find.city, by, Act.RETRACT)
     if not why.strip():
         raise Unfit(_("Say in a sentence why this is taken back."))
+    touch(find.city)
     move(find, FIND_MOVES, FindMove.RETRACT, retracted_at=now)
     for publication in find.publications.all():
         if publication.state == PublicationState.SENT:
             _start_retraction(publication, now=now)
         elif publication.state in {PublicationState.PLANNED, PublicationState.HELD, PublicationState.FAILED}:
             move(publication, PUBLICATION_MOVES, PublicationMove.CANCEL, wake_at=None, reason=why)
-    touch(find.city)
     record("retract_find", city=find.city, by=by, now=now, subject=find, why=why)
 
 

@@ -213,6 +213,8 @@ _ANSWERS = {Errand.SEND: _sent, Errand.LOOK_UP: _looked_up, Errand.TAKE_BACK: _t
 
 def _deliver(row: Publication, receipt: Receipt | None, now: datetime) -> None:
     receipt = receipt or Receipt("")
+    if row.channel.is_home:
+        touch(row.city)
     state = lock_find(row.find)
     arrived = {"sent_at": now, "url": receipt.url, "references": list(receipt.references), "reason": ""}
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
@@ -228,7 +230,6 @@ def _open_page(row: Publication, now: datetime) -> None:
     """The find's page is up: the city's other channels may now point to it."""
     move(row.find, FIND_MOVES, FindMove.PUBLISH, published_at=now)
     row.find.publications.filter(state=PublicationState.PLANNED, wake_at__isnull=True).update(wake_at=F("planned_at"))
-    touch(row.city)
 
 
 def _not_sent(row: Publication, trouble: Refused | TryLater | Lost, now: datetime) -> None:
