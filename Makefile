@@ -20,7 +20,7 @@ test-networks: install  ## against the real server software of the networks
 	@$(BIN)/pytest -m network
 
 test-postgres: install  ## what touches the database, on PostgreSQL
-	@scripts/postgres $(BIN)/pytest -n 2 tests/models tests/services tests/web
+	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not browser" tests/models tests/services tests/web
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
 	@$(BIN)/pytest -m crash -s
