@@ -1,5 +1,8 @@
 # The developers' habits. A fresh machine needs none of this: `python3 start.py` is enough.
 BIN := .venv/bin
+# As start.py does: what was compiled is kept, in one place, also where an image forbids it.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
