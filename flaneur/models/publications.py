@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from flaneur.core.find import FindState
 from flaneur.core.publication import Outcome, PublicationState
 from flaneur.models.constraints import one_of
 
@@ -66,9 +67,10 @@ class Publications(models.QuerySet["Publication"]):
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
 
     def in_need(self) -> "Publications":
-        """What a person has to decide."""
-        states = [PublicationState.UNSURE, PublicationState.FAILED]
-        return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
+        """What a person has to decide: also a post that stayed although its find was taken back."""
+        undecided = models.Q(state__in=[PublicationState.UNSURE, PublicationState.FAILED])
+        left = models.Q(state=PublicationState.SENT, find__state=FindState.RETRACTED)
+        return self.filter(undecided | left).select_related("find", "find__guest", "channel").order_by("planned_at")
 
 
 class Publication(models.Model):

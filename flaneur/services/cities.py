@@ -84,6 +84,12 @@ def touch(city: City) -> None:
     City.objects.filter(pk=city.pk).update(revision=F("revision") + 1)
 
 
+def lock_city(city: City) -> bool:
+    """Whether the city is silent; nobody presses silence, or plans, before this transaction ends."""
+    row = City.objects.select_for_update(no_key=True).filter(pk=city.pk)
+    return row.values_list("silenced_at", flat=True).get() is not None
+
+
 @transaction.atomic
 def press_silence(city: City, *, by: User, now: datetime, why: str = "") -> int:
     """From this moment nothing more leaves; every planned publication is held. Gives how many. Twice is once."""

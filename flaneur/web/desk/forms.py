@@ -38,11 +38,12 @@ class Sentences(forms.CharField):
 
 
 class ApproveForm(forms.Form):
-    """When an approved find goes out; `moment` is None for the next free slot."""
+    """When an approved find goes out; `moment` is None for the next free slot. `seen` says what was read."""
 
     SLOT, NOW, LATER = "slot", "now", "later"
     when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
     at = Moment(required=False, label=gettext_lazy("Day and time"))
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def moment(self, now: datetime) -> datetime | None:
         times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
