@@ -1,5 +1,8 @@
 # The developers' habits. A fresh machine needs none of this: `python3 start.py` is enough.
 BIN := .venv/bin
+# As start.py does: what was compiled is kept, in one place, also where an image forbids it.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +23,7 @@ test-networks: install  ## against the real server software of the networks
 	@$(BIN)/pytest -m network
 
 test-postgres: install  ## what touches the database, on PostgreSQL
-	@scripts/postgres $(BIN)/pytest -n 2 tests/models tests/services tests/web
+	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not browser" tests/models tests/services tests/web
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
 	@$(BIN)/pytest -m crash -s
@@ -40,10 +43,10 @@ lock: install  ## resolve the lock files anew (needs uv)
 	scripts/lock
 
 bench: install  ## the measured figures, beside those of others
-	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
 screenshots: install  ## the pictures of docs/, taken anew
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py

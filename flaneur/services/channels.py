@@ -65,7 +65,8 @@ def speaking_for(channel: Channel) -> Iterator[Adapter]:
             yield adapter
         finally:
             if dict(adapter.credentials) != handed_in:
-                Channel.objects.filter(pk=channel.pk).update(credentials=seal(adapter.credentials))
+                unchanged = Channel.objects.filter(pk=channel.pk, credentials=channel.credentials)
+                unchanged.update(credentials=seal(adapter.credentials))
 
 
 def compose(channel: Channel, dispatch: Dispatch) -> Post:
@@ -82,7 +83,10 @@ def describe_channel(channel: Channel) -> ChannelCard:
 def connect_channel(
     city: City, *, kind: str, name: str, answers: Mapping[str, str], now: datetime, by: User | None = None
 ) -> Channel:
-    """Ask the network who we are, then keep the account. Raises `Unfit` with the network's reason."""
+    """Ask the network who we are, then keep the account, or give a known one its new secrets.
+
+    Raises `Unfit` with the network's reason.
+    """
     if by is not None:
         require(city, by, Act.CONNECT)
     channel = Channel(city=city, kind=kind, name=name)
@@ -91,10 +95,15 @@ def connect_channel(
             account = adapter.check()
     except Trouble as trouble:
         raise Unfit(_("The network refused the connection: %(reason)s"), reason=str(trouble)) from trouble
-    channel.handle, channel.url = account.handle, account.url
-    channel.credentials = seal({**answers, **account.credentials})
+    secrets = seal({**answers, **account.credentials})
     with transaction.atomic():
-        channel.save()
+        channel, _is_new = Channel.objects.update_or_create(
+            city=city,
+            kind=kind,
+            handle=account.handle,
+            defaults={"name": name, "url": account.url, "credentials": secrets, "trouble": ""},
+            create_defaults={"id": channel.pk, "name": name, "url": account.url, "credentials": secrets},
+        )
         record(
             "connect_channel",
             city=city,

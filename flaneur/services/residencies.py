@@ -35,9 +35,16 @@ def plan_residency(
 def residency_for(guest: Guest, *, captured_at: datetime, now: datetime) -> Residency:
     """The guest's residency a capture belongs to. Raises `NotAllowed` when the pen was not theirs at that moment."""
     for residency in guest.residencies.at(captured_at):
-        if residency.is_open(now) or may_still_arrive(residency.ends_at, captured_at=captured_at, now=now):
+        is_in_time = may_still_arrive(residency.ends_at, captured_at=captured_at, now=now)
+        if residency.is_open(now) or (is_in_time and not was_cut_short(residency)):
             return residency
     raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
+
+
+def was_cut_short(residency: Residency) -> bool:
+    """Whether a person ended it before its time: nothing more arrives then, however early it says it was taken."""
+    lines = residency.city.journal.about(residency)
+    return lines.filter(verb="end_residency", by__isnull=False).exists()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from flaneur.core.charter import Effect, is_blocked, speaking
 from flaneur.core.errors import NotAllowed, TooLate, Unfit
@@ -10,6 +11,7 @@ from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, User
+from flaneur.services.cities import lock_city
 from flaneur.services.journal import record
 from flaneur.services.mail import tell_guest
 from flaneur.services.moves import move
@@ -19,11 +21,14 @@ from flaneur.services.remarks import remarks_on
 
 
 @transaction.atomic
-def approve_find(find: Find, *, by: User, now: datetime, at: datetime | None = None, why: str = "") -> None:
+def approve_find(
+    find: Find, *, by: User, now: datetime, at: datetime | None = None, seen: datetime | None = None
+) -> None:
     """Approve a find and plan it, at an instant or at the next free slot.
 
-    Raises `Unfit` while a rule blocks it (a photo without description) or holds it for a second person,
-    `NotAllowed` for one's own find.
+    `seen` is when what was read had been handed in. Raises `Unfit` while a rule blocks it (a photo without
+    description) or holds it for a second person, `NotAllowed` for one's own find, `TooLate` when it was handed in anew
+    since: nobody has read that.
     """
     _require_reviewer(find, by)
     remarks = remarks_on(find)
@@ -31,8 +36,9 @@ def approve_find(find: Find, *, by: User, now: datetime, at: datetime | None = N
         raise Unfit(_("A rule of the charter still blocks this find."))
     if speaking(remarks, Effect.HOLD) and find.vouched_by_id in {None, by.pk}:
         raise Unfit(_("The charter asks for two people here: somebody else vouches for this find first."))
-    move(find, FIND_MOVES, FindMove.APPROVE, remark="")
-    record("approve_find", city=find.city, by=by, now=now, subject=find, why=why)
+    lock_city(find.city)
+    move(find, FIND_MOVES, FindMove.APPROVE, Q(submitted_at=seen or find.submitted_at), remark="")
+    record("approve_find", city=find.city, by=by, now=now, subject=find)
     plan_find(find, by=by, now=now, at=at)
     tell_guest(find, "approved")
 
@@ -41,7 +47,7 @@ def approve_find(find: Find, *, by: User, now: datetime, at: datetime | None = N
 def vouch_for_find(find: Find, *, by: User, now: datetime, why: str = "") -> None:
     """Say that one has read a find a rule holds; somebody else may then approve it. Raises `TooLate` once it left."""
     _require_reviewer(find, by)
-    waiting = Find.objects.filter(pk=find.pk, state=FindState.SUBMITTED)
+    waiting = Find.objects.filter(pk=find.pk, state=FindState.SUBMITTED, submitted_at=find.submitted_at)
     if not waiting.update(vouched_by=by, vouched_at=now):
         raise TooLate(_("Somebody else was faster; please look again."))
     find.vouched_by, find.vouched_at = by, now

@@ -76,6 +76,7 @@ DISCRETIONS: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "silence": _("Silence was pressed."),
     "late": _("Its time had passed by more than two hours: what was right then may be wrong now."),
+    "trouble": _("The channel has to be connected again first."),
     "not approved": _("Its find is not approved any more."),
     ChannelState.READ_ONLY: _("The channel is read only."),
     ChannelState.DORMANT: _("The channel is asleep."),
