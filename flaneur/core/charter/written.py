@@ -204,9 +204,8 @@ def _one_of(words: Any) -> Reader:
     def read(node: yaml.Node) -> str:
         word = _text(node)
         if word not in words:
-            near = get_close_matches(word, words, n=1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
-            raise _misprint(node, f"“{word}”", " or ".join(words) + hint)
+            near = [f"“{word}”" for word in get_close_matches(word, words, n=1)]
+            raise _misprint(node, f"“{word}”", " or ".join(near or words))
         return word
 
     return read
