@@ -1,8 +1,6 @@
 """Write the parts of docs/reference that are made from the code; with --check, only name the pages that are stale."""
 
 import argparse
-import ast
-import inspect
 import os
 import re
 import sys
@@ -15,7 +13,7 @@ from django.core.management import BaseCommand, load_command_class
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
-from flaneur.core.charter import HOUSE_RULES, RULES
+from flaneur.core.charter import RULES, THEMES, Rule
 from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationState
 from flaneur.core.residency import RESIDENCY_MOVES, ResidencyState
@@ -136,17 +134,35 @@ def _source(adapter: type[Adapter]) -> str:
 
 
 def charter_rules() -> str:
-    house = {rule.key: rule.effect for rule in HOUSE_RULES}
-    rows = ([f"`{key}`", house.get(key, "–"), "<br>".join(_sentences(rule))] for key, rule in RULES.items())
-    return table(["rule", "in a new city", "what it may say"], rows)
+    """For each theme a table of its rules, then what each may be given."""
+    names = [theme.__name__.rpartition(".")[2] for theme in THEMES]
+    parts = [f"## {name.capitalize()}\n\n{_theme(name)}" for name in names]
+    rows = [
+        [f"`{rule.key}`", f"`{each.name}`", f"`{each.takes}`", each.meaning, _default(each.default)]
+        for rule in RULES.values()
+        for each in rule.about.parameters
+    ]
+    return "\n\n".join([*parts, table(["rule", "parameter", "takes", "meaning", "when it is not set"], rows)])
 
 
-def _sentences(rule: Callable[..., object]) -> list[str]:
-    """What a rule marks for translation, its placeholders in italics."""
-    calls = [node for node in ast.walk(ast.parse(inspect.getsource(rule))) if isinstance(node, ast.Call)]
-    marked = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "_"]
-    texts = [str(sentence.value) for sentence in marked if isinstance(sentence, ast.Constant)]
-    return [re.sub(r"%\((\w+)\)[ds]", r"*\1*", text) for text in texts]
+def _theme(name: str) -> str:
+    head = ["rule", "no.", "effect", "may be", "why, and what it may say", "source"]
+    return table(head, (_rule(rule) for rule in RULES.values() if rule.theme == name))
+
+
+def _rule(rule: Rule) -> list[object]:
+    about = rule.about
+    sentences = (re.sub(r"%\((\w+)\)[ds]", r"*\1*", text) for text in about.says.values())
+    says = "<br>".join([f"**{about.why}**", *sentences])
+    where = "" if about.on_phone else " (server)"
+    effects = " ".join(effect for effect in rule.effects if effect is not about.effect) or "–"
+    return [f"`{rule.key}`{where}", about.number or "–", f"`{about.effect}`", effects, says, about.source]
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "<br>".join(f"{typed} = {written}" for typed, written in value.items()) or "–"
+    return ", ".join(map(str, value)) or "–" if isinstance(value, list | tuple) else str(value)
 
 
 def roles() -> str:

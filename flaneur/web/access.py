@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
-from flaneur.models import City, Find, Guest, Membership, Photo, Publication, Residency, User
+from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Publication, Residency, User
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
@@ -56,6 +56,10 @@ def publication(request: CityRequest, publication_id: UUID) -> Publication:
 def guest_of(request: SignedInRequest) -> Guest:
     """Who the user is as a guest of this city. Raises Http404 for anybody else."""
     return get_object_or_404(request.city.guests, user=request.user)
+
+
+def charter(request: CityRequest, version: int) -> Charter:
+    return get_object_or_404(request.city.charters, version=version)
 
 
 def residency(request: CityRequest, residency_id: UUID) -> Residency:

@@ -135,14 +135,14 @@ def test_a_guest_withdraws_before_the_approval_but_not_after(guest, residency, e
 
 
 def test_remarks_come_from_the_charter_the_find_was_submitted_under(city, guest, residency, now):
-    find = make_find(guest, words="Je suis Léa. Un chat. #parisjetaime", answers={"brand_tag": "voulu"})
+    find = make_find(guest, words="Je suis Léa. Un chat. #parisjetaime")
     publish_charter(city, Book(articles=[]), by=None, now=now)
     (remark,) = remarks_on(find)
     assert (remark.rule, remark.version, remark.repair.replacement) == ("brand_tag", 1, "#ParisJeTaime")
 
 
 def test_a_question_of_the_charter_wants_an_answer_and_the_words_are_kept(guest, residency, now):
-    capture = make_capture(words="Je suis Léa. Un chat. #parisjetaime")
+    capture = make_capture(words="Je suis Léa. Un chat. #parisjetaime", answers={})
     with pytest.raises(Unfit, match="has a question"):
         hand_in(guest, capture, [], by=guest.user, now=now)
     assert Find.objects.get(pk=capture.id).state == "draft"

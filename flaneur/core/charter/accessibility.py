@@ -163,6 +163,7 @@ def _is_acronym(word: Word, written: str) -> bool:
 
 
 listed(
+    __name__,
     "office_words",
     About(
         number=67,

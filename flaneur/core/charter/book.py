@@ -1,7 +1,7 @@
 """The content of a charter: what one version of it says, as values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flaneur.core.charter.check import Article
@@ -20,6 +20,10 @@ class Book:
     pillars: Sequence[Mapping[str, Any]] = ()
     balance: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     articles: Sequence[Article] = HOUSE_RULES
+
+    def with_articles(self, articles: Sequence[Article]) -> "Book":
+        """The same book with other rules."""
+        return replace(self, articles=tuple(articles))
 
     def with_the_systems_own(self) -> tuple[Article, ...]:
         """The articles, with what the system does by itself: no charter leaves that out."""

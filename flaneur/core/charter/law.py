@@ -54,6 +54,7 @@ def alcohol(seen: Seen, _given: Given) -> Findings:
 
 
 listed(
+    __name__,
     "campaigning",
     About(
         number=31,

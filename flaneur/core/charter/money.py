@@ -99,6 +99,7 @@ def referral(seen: Seen, _given: Given) -> Findings:
 
 
 listed(
+    __name__,
     "own_business",
     About(
         number=58,
@@ -117,6 +118,7 @@ listed(
 )
 
 listed(
+    __name__,
     "never",
     About(
         number=61,

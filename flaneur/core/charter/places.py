@@ -46,6 +46,7 @@ def fragile_place(seen: Seen, given: Given) -> Findings:
 
 
 listed(
+    __name__,
     "private_place",
     About(
         number=52,

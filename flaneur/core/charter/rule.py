@@ -112,9 +112,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the catalogue. Its key is the name of its function."""
+    """A rule of the catalogue. Its key is the name of its function, its theme that of its file."""
 
     key: str
+    theme: str
     judge: Judge
     about: About
     defaults: Given
@@ -135,20 +136,23 @@ def rule(about: About) -> Callable[[Judge], Judge]:
     """Enter a function in the catalogue. Raises ValueError for a key that is taken, or an effect it may not have."""
 
     def entered(judge: Judge) -> Judge:
-        _enter(judge.__name__, judge, about)
+        _enter(judge.__name__, judge.__module__, judge, about)
         return judge
 
     return entered
 
 
-def listed(key: str, about: About) -> None:
-    """Enter a rule that only looks for phrases: each list has the sentence of its name, and may offer other words."""
+def listed(module: str, key: str, about: About) -> None:
+    """Enter a rule that only looks for phrases: each list has the sentence of its name, and may offer other words.
+
+    `module` is the file it stands in, its `__name__`.
+    """
 
     def judge(seen: Seen, _given: Given) -> Findings:
         for name in about.lists:
             yield from heard(seen, name)
 
-    _enter(key, judge, about)
+    _enter(key, module, judge, about)
 
 
 def heard(seen: Seen, name: str) -> Findings:
@@ -159,8 +163,9 @@ def heard(seen: Seen, name: str) -> Findings:
         yield Finding(name, {"found": found, **({"better": better} if better else {})}, hit.start, hit.end, better)
 
 
-def _enter(key: str, judge: Judge, about: About) -> None:
-    entry = Rule(key, judge, about, {parameter.name: parameter.default for parameter in about.parameters})
+def _enter(key: str, theme: str, judge: Judge, about: About) -> None:
+    defaults = {parameter.name: parameter.default for parameter in about.parameters}
+    entry = Rule(key, theme.rpartition(".")[2], judge, about, defaults)
     if key in RULES or about.effect not in entry.effects:
         raise ValueError(f"{key} is in the catalogue already, or may not {about.effect}")
     RULES[key] = entry

@@ -7,6 +7,7 @@ from flaneur.core.text import is_fitting, length
 from flaneur.core.words import gettext_noop as _
 
 listed(
+    __name__,
     "swearing",
     About(
         number=28,
@@ -20,6 +21,7 @@ listed(
 )
 
 listed(
+    __name__,
     "danger",
     About(
         number=30,
@@ -34,6 +36,7 @@ listed(
 )
 
 listed(
+    __name__,
     "opinion",
     About(
         number=32,
@@ -67,6 +70,7 @@ def subject(seen: Seen, _given: Given) -> Findings:
 
 
 listed(
+    __name__,
     "everyone",
     About(
         number=37,
@@ -80,6 +84,7 @@ listed(
 )
 
 listed(
+    __name__,
     "tragedy",
     About(
         number=38,
@@ -119,6 +124,7 @@ def perishable(seen: Seen, _given: Given) -> Findings:
 
 
 listed(
+    __name__,
     "relay",
     About(
         number=40,

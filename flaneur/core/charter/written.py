@@ -34,7 +34,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML leaves this one untyped
             raise Misprint(event.start_mark.line + 1, f"the alias *{event.anchor}", "the text itself")
         return super().compose_node(parent, index)
 
@@ -107,7 +107,7 @@ def _book(node: yaml.Node) -> Book:
     )
 
 
-def _texts_for_people(node: yaml.Node) -> dict[str, Any]:
+def _texts_for_people(node: yaml.Node) -> Any:
     return _record({"intro": _text, "love": _list(_text), "avoid": _list(_text), "examples": _list(_text)})(node)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from flaneur.core.charter import is_blocked
+from flaneur.core.charter import Effect, is_blocked, speaking
 from flaneur.core.dispatch import Part, Picture
 from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.place import Discretion
@@ -26,10 +26,10 @@ from flaneur.models import Find, Journal, Publication
 from flaneur.services.photos import describe_photo
 from flaneur.services.publishing import Preview, next_slot, previews, retract_find
 from flaneur.services.remarks import remarks_on
-from flaneur.services.review import approve_find, decline_find, return_find
+from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
-from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm
+from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm, WhyForm
 from flaneur.web.map import Sheet, draw_place
 
 MOST_LINES = 60
@@ -77,6 +77,18 @@ def approve(request: DeskRequest, find_id: UUID) -> HttpResponse:
             approve_find(find, by=request.user, now=now, at=form.moment(now), seen=form.cleaned_data["seen"])
             return _back(request, find, gettext("Approved. Its guest is told by mail."))
     return _page(request, find_id, {"approve": form})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def vouch(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    """The first of the two people a rule asks for."""
+    find, form = _find(request, find_id), WhyForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            vouch_for_find(find, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
+            return _back(request, find, gettext("You vouched for it: somebody else may approve it now."))
+    return _page(request, find_id, {"vouch": form})
 
 
 @at_desk(Act.REVIEW)
@@ -149,6 +161,8 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         find=find,
         remarks=remarks,
         is_blocked=is_blocked(remarks),
+        is_held=bool(speaking(remarks, Effect.HOLD)) and find.vouched_by_id in {None, request.user.pk},
+        may_vouch=bool(speaking(remarks, Effect.HOLD)) and find.vouched_by_id is None,
         is_own=find.guest.user_id == request.user.pk,
         moves=moves_from(FIND_MOVES, FindState(find.state)),
         forms=forms_shown,
@@ -169,6 +183,7 @@ def _forms(find: Find) -> dict[str, forms.Form]:
         "approve": ApproveForm(initial={"seen": find.submitted_at and find.submitted_at.isoformat()}),
         "return": ReturnForm(auto_id="return-%s"),
         "decline": DeclineForm(auto_id="decline-%s"),
+        "vouch": WhyForm(auto_id="vouch-%s"),
         "retract": RetractForm(auto_id="retract-%s"),
         "describe": DescribeForm(None, photos=find.photos.all()),
     }

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from flaneur.web.desk import calendar, channels, journal, people, publications, queue, review, silence
+from flaneur.web.desk import calendar, channels, charters, journal, people, publications, queue, review, silence
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("find/<uuid:find_id>/", review.review, name="review"),
     path("find/<uuid:find_id>/approve/", review.approve, name="approve"),
+    path("find/<uuid:find_id>/vouch/", review.vouch, name="vouch"),
     path("find/<uuid:find_id>/return/", review.give_back, name="return"),
     path("find/<uuid:find_id>/decline/", review.decline, name="decline"),
     path("find/<uuid:find_id>/retract/", review.retract, name="retract"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("channels/connect/<slug:kind>/", channels.connect, name="connect"),
     path("channels/state/", channels.state, name="channel_state"),
     path("journal/", journal.journal, name="journal"),
+    path("charter/", charters.charter, name="charter"),
+    path("charter/<int:number>/", charters.version, name="charter_version"),
+    path("charter/<int:number>/file/", charters.file, name="charter_file"),
     path("people/", people.people, name="people"),
     path("people/guest/", people.welcome, name="welcome"),
     path("people/link/", people.link, name="link"),

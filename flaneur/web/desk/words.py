@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from flaneur.core.charter import Effect
-from flaneur.core.find import Audience, FindState
+from flaneur.core.find import Audience, Consideration, FindState, Likeness
 from flaneur.core.place import Discretion
 from flaneur.core.publication import Outcome, PublicationState
 from flaneur.core.residency import ResidencyState
@@ -47,10 +47,39 @@ STATES: Mapping[str, tuple[str, str]] = {
 """Word and icon of every state; where two nouns share a state they share its word."""
 
 EFFECTS: Mapping[str, tuple[str, str]] = {
+    Effect.SYS: (_("done by itself"), "check"),
     Effect.NUDGE: (_("advice"), "remark"),
     Effect.ASK: (_("question"), "question"),
     Effect.HOLD: (_("a second pair of eyes"), "people"),
     Effect.BLOCK: (_("blocks"), "lock"),
+}
+
+THEME_NAMES: Mapping[str, str] = {
+    "hashtags": _("Hashtags"),
+    "accessibility": _("For everybody to read"),
+    "words": _("What is said"),
+    "images": _("Photos and rights"),
+    "places": _("Places"),
+    "money": _("Money and favours"),
+    "law": _("What the law forbids to praise"),
+    "rhythm": _("The stay as a whole"),
+}
+"""What the desk calls the files of core/charter."""
+
+CONSIDERATIONS: Mapping[str, str] = {
+    Consideration.UNSAID: _("Its guest did not say."),
+    Consideration.NOTHING: _("Nothing"),
+    Consideration.KIND: _("Something in kind"),
+    Consideration.MONEY: _("Money"),
+}
+
+LIKENESSES: Mapping[str, str] = {
+    Likeness.UNSAID: _("Its guest did not say."),
+    Likeness.NOBODY: _("Nobody, or a crowd"),
+    Likeness.ADULTS_AGREED: _("Somebody, who agreed"),
+    Likeness.ADULTS_UNASKED: _("Somebody who was not asked"),
+    Likeness.CHILD_AGREED: _("A child, its parents agreed in writing"),
+    Likeness.CHILD_UNASKED: _("A child nobody was asked for"),
 }
 
 ROLES: Mapping[str, str] = {
@@ -87,7 +116,7 @@ REASONS: Mapping[str, str] = {
 
 VERBS: Mapping[str, str] = {
     "add_city": _("opened the city"),
-    "publish_charter": _("published a version of the charter"),
+    "publish_charter": _("published version %(version)s of the charter"),
     "press_silence": _("pressed silence (held: %(held)s)"),
     "lift_silence": _("lifted the silence"),
     "connect_channel": _("connected a channel: %(handle)s"),
@@ -98,6 +127,7 @@ VERBS: Mapping[str, str] = {
     "attach_photo": _("added a photo"),
     "describe_photo": _("worded what a photo shows"),
     "approve_find": _("approved a find"),
+    "vouch_for_find": _("vouched for a find"),
     "return_find": _("returned a find"),
     "decline_find": _("declined a find"),
     "retract_find": _("took a find back everywhere"),

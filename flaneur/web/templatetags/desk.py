@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
+from flaneur.core.charter import Remark
 from flaneur.core.text import hashtags, links
 from flaneur.models import Find, Journal
+from flaneur.services.judging import reason as reason_of
 from flaneur.web.cards import district_of
 from flaneur.web.desk import words
 from flaneur.web.templatetags.flaneur import icon
@@ -73,6 +75,23 @@ def role(key: str) -> str:
 @register.filter
 def discretion(key: str) -> str:
     return gettext(words.DISCRETIONS[key])
+
+
+@register.filter
+def consideration(key: str) -> str:
+    return gettext(words.CONSIDERATIONS[key])
+
+
+@register.filter
+def likeness(key: str) -> str:
+    return gettext(words.LIKENESSES[key])
+
+
+@register.filter
+def why(remark: Remark, find: Find) -> str:
+    """The article of the charter behind a remark, in the words of the version the find was handed in under."""
+    charter = find.charter or find.city.charters.current()
+    return next((reason_of(article) for article in charter.articles if article.key == remark.rule), "")
 
 
 @register.filter

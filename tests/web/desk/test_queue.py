@@ -7,6 +7,7 @@ import pytest
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
 from flaneur.models import Publication
+from flaneur.services.review import vouch_for_find
 from tests.makers import NOW, make_channel, make_find, make_photo, make_publication
 from tests.web.desk.conftest import DESK
 
@@ -25,10 +26,20 @@ def test_an_empty_queue_is_said_kindly(sit):
 
 
 def test_a_card_says_what_the_charter_has_to_say(sit, writer):
-    make_photo(make_find(writer, words="Un chat. #parisjetaime"), alt="")
+    make_photo(make_find(writer, words="Je suis Léa. Un chat. #parisjetaime"), alt="")
     (card,) = sit().get(DESK).context["cards"]
     assert [remark.rule for remark in card.remarks] == ["brand_tag", "alt_text"]
     assert card.is_blocked
+    assert not card.is_held
+
+
+def test_a_card_that_a_rule_holds_says_so_until_somebody_vouched(sit, writer, editor):
+    find = make_find(writer, words="On peut sauter la grille.")
+    (card,) = sit().get(DESK).context["cards"]
+    assert card.is_held
+    vouch_for_find(find, by=editor, now=NOW)
+    (card,) = sit().get(DESK).context["cards"]
+    assert not card.is_held
 
 
 @pytest.mark.parametrize(("state", "word"), [("unsure", "unsure"), ("failed", "refused")])
@@ -73,7 +84,7 @@ def test_three_finds_cost_the_queries_of_one(sit, writer, django_assert_num_quer
     make_channel(writer.city)
     make_photo(make_find(writer, words="Une."))
     client = sit()
-    with django_assert_num_queries(15) as one:
+    with django_assert_num_queries(16) as one:
         client.get(DESK)
     for words in ("Deux.", "Trois."):
         make_photo(make_find(writer, words=words))

@@ -30,11 +30,23 @@ def deeds(find):
 
 def test_the_page_shows_the_find_whole(sit, writer):
     make_channel(writer.city, name="Panneau")
-    find = make_find(writer, words="Trois marches, un chat. #parisjetaime", place=Place("Cour Damoye", 2.3512, 48.8534))
+    find = make_find(
+        writer, words="Je suis Léa. Trois marches, un chat. #parisjetaime", place=Place("Cour Damoye", 2.3512, 48.8534)
+    )
     make_photo(find, alt="Une porte rouge")
     page = sit().get(address(find))
     assert page.status_code == 200
-    for piece in ("Trois marches, un chat.", "Une porte rouge", "Cour Damoye", "Léa", "Hidden corners", "Panneau"):
+    for piece in (
+        "Je suis Léa. Trois marches, un chat.",
+        "voulu",
+        "version 1",
+        "Nothing",
+        "Une porte rouge",
+        "Cour Damoye",
+        "Léa",
+        "Hidden corners",
+        "Panneau",
+    ):
         assert piece in page.text
     assert [remark.rule for remark in page.context["remarks"]] == ["brand_tag"]
     assert "The city&#x27;s tag is written #ParisJeTaime." in page.text
@@ -121,7 +133,7 @@ def test_a_rule_that_blocks_is_said_and_holds(sit, writer):
 
 
 def test_describing_a_photo_lifts_the_block(sit, writer):
-    find = make_find(writer)
+    find = make_find(writer, words="Je suis Léa. Un chat.")
     photo = make_photo(find, alt="")
     client = sit()
     answer = client.post(address(find, "describe"), {f"alt-{photo.pk}": "Une porte rouge au fond d’une cour"})
@@ -240,9 +252,20 @@ def test_three_photos_cost_the_queries_of_one(sit, writer, django_assert_num_que
     find = make_find(writer)
     make_photo(find)
     client = sit()
-    with django_assert_num_queries(18) as one:
+    with django_assert_num_queries(19) as one:
         client.get(address(find))
     for number in range(2):
         make_photo(find, colour=(number * 80, 0, 0))
     with django_assert_num_queries(len(one)):
         client.get(address(find))
+
+
+def test_a_held_find_wants_one_who_vouches_and_another_who_approves(sit, writer):
+    find = make_find(writer, words="Je suis Léa. On peut sauter la grille.")
+    first, second = sit(Role.EDITOR), sit(Role.CHIEF)
+    assert first.post(address(find, "approve"), {"when": "slot"}).status_code == 422
+    assert first.post(address(find, "vouch"), {"why": "la grille est ouverte"}).status_code == 302
+    assert first.get(address(find)).context["is_held"] is True
+    assert second.get(address(find)).context["is_held"] is False
+    assert second.post(address(find, "approve"), {"when": "slot"}).status_code == 302
+    assert Find.objects.get(pk=find.pk).state == "approved"

@@ -122,7 +122,7 @@ def test_the_list_costs_the_same_for_one_find_and_for_three(phone, writer):
 
 
 def test_a_find_being_read_shows_what_the_charter_remarks(phone, writer):
-    find = make_find(writer, words="Un chat #parisjetaime")
+    find = make_find(writer, words="Je suis Léa. Un chat #parisjetaime")
     page = phone.get(page_of(find))
     assert [remark.rule for remark in page.context["remarks"]] == ["brand_tag"]
     assert "The city&#x27;s tag is written #ParisJeTaime." in page.content.decode()
