@@ -55,8 +55,7 @@ def fold(text: str) -> str:
 
 
 def read(text: str) -> Reading:
-    found = ((*word.span(), *_spellings(word[0])) for word in _WORD.finditer(text))
-    words = tuple([Word(start, end, lower, folded) for start, end, lower, folded in found])
+    words = tuple([Word._make((*found.span(), *_spellings(found[0]))) for found in _WORD.finditer(text)])
     spans = (found.span() for found in _SENTENCE.finditer(text))
     return Reading(text, words, tuple((start, end) for start, end in spans if text[start:end].strip()))
 

@@ -176,8 +176,8 @@ listed(
     ),
 )
 
-FRENCH_ENOUGH = 3
-"""So many different small words of French make a French sentence; an English text borrows one or two at most."""
+FRENCH_ENOUGH, FRENCH_SHARE = 3, 4
+"""So many different small words of French make a French sentence, or one word in so many of a short one."""
 
 
 @rule(
@@ -193,6 +193,8 @@ FRENCH_ENOUGH = 3
     )
 )
 def french_present(seen: Seen, _given: Given) -> Findings:
-    is_foreign = seen.draft.language != "fr" and seen.reading.words
-    if is_foreign and len({hit.entry for hit in seen.hits.get("french", ())}) < FRENCH_ENOUGH:
+    """Counted, whatever language the guest said: who writes French under an English page is not asked."""
+    small, words = seen.hits.get("french", ()), seen.reading.words
+    is_french = len({hit.entry for hit in small}) >= FRENCH_ENOUGH or len(small) * FRENCH_SHARE >= len(words)
+    if seen.draft.language != "fr" and words and not is_french:
         yield Finding("no_french")

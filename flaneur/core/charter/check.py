@@ -1,12 +1,12 @@
 """A charter's articles held against a draft: remarks, and what follows from them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flaneur.core.charter.draft import Draft, Seen, see
 from flaneur.core.charter.lists import NO_LISTS, Lists
-from flaneur.core.charter.rule import RULES, Effect, Repair
+from flaneur.core.charter.rule import RULES, Effect, Finding, Repair, Rule
 
 ANY_LANGUAGE = "*"
 """Under which key lexicons hold what is looked for in a language they have no lists of."""
@@ -42,15 +42,20 @@ def check(
     """Every remark of these articles, in their order. Raises KeyError for a rule nobody wrote."""
     known = lexicons or {}
     seen = see(draft, known.get(draft.language) or known.get(ANY_LANGUAGE, NO_LISTS))
-    return tuple(remark for article in articles for remark in _remarks(seen, article, version))
+    return tuple([remark for article in articles for remark in _remarks(seen, article, version)])
 
 
-def _remarks(seen: Seen, article: Article, version: int) -> Iterator[Remark]:
+def _remarks(seen: Seen, article: Article, version: int) -> list[Remark]:
     known = RULES[article.key]
+    if known.needs and known.needs.isdisjoint(seen.hits):
+        return []
     given = {**known.defaults, **article.parameters} if known.defaults else article.parameters
-    for found in known.judge(seen, given):
-        sentence = known.about.says[found.says]
-        yield Remark(article.key, article.effect, sentence, found.values, found.start, found.end, found.repair, version)
+    return [_remark(known, article, found, version) for found in known.judge(seen, given)]
+
+
+def _remark(known: Rule, article: Article, found: Finding, version: int) -> Remark:
+    sentence = known.about.says[found.says]
+    return Remark(article.key, article.effect, sentence, found.values, found.start, found.end, found.repair, version)
 
 
 def mended(words: str, remarks: Iterable[Remark]) -> str:

@@ -1,6 +1,7 @@
 """Rules about photos: whose they are, who is on them, which works they show."""
 
 from flaneur.core.charter.draft import Seen
+from flaneur.core.charter.lists import OWN, list_of
 from flaneur.core.charter.rule import (
     About,
     Effect,
@@ -14,7 +15,7 @@ from flaneur.core.charter.rule import (
     rule,
 )
 from flaneur.core.find import Likeness
-from flaneur.core.reading import Phrases, read
+from flaneur.core.reading import read
 from flaneur.core.words import gettext_noop as _
 
 CODE = "Code civil, article 9, and the data-protection authority's advice on image rights, read 2026-11-23"
@@ -174,9 +175,9 @@ def _named(seen: Seen, works: Given) -> list[str]:
     """The works named in the words, in the descriptions or as the place."""
     if not works:
         return []
-    names, place = Phrases(works), seen.draft.place
+    names, place = list_of(tuple(works)), seen.draft.place
     told = [seen.reading, seen.shown, *([read(place.name)] if place and place.name else [])]
-    return [hit.entry for reading in told for hit in names.find(reading)]
+    return [hit.entry for reading in told for hit in names.find(reading).get(OWN, ())]
 
 
 @rule(

@@ -1,6 +1,7 @@
 """Lists of phrases a rule looks for, found in one walk over a text. The phrases are data: flaneur/lexicons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from flaneur.core.reading import Entry, Hit, Reading, entered, hit_at
@@ -39,39 +40,45 @@ class Lists:
     def find(self, reading: Reading) -> Hits:
         """The hits of each list that has any, in the order of the text."""
         found: dict[str, list[Hit]] = {}
-        for position in range(len(reading.words)):
-            for name, hit in self._longest(reading, position).items():
-                kept = found.setdefault(name, [])
-                if not kept or kept[-1].end <= hit.start:
-                    kept.append(hit)
+        for position, word in enumerate(reading.words):
+            firsts = self._firsts.get(word.folded)
+            beginnings = self._beginnings.get(word.folded[: self._reach])
+            if firsts or beginnings:
+                for name, hit in _longest(reading, position, firsts or (), beginnings or ()).items():
+                    kept = found.setdefault(name, [])
+                    if not kept or kept[-1].end <= hit.start:
+                        kept.append(hit)
         return found
-
-    def _longest(self, reading: Reading, position: int) -> dict[str, Hit]:
-        """The longest hit of each list that begins with the word at a position."""
-        word, following = reading.words[position], reading.words[position + 1 : position + 2]
-        next_word = following[0].folded if following else ""
-        best: dict[str, Hit] = {}
-        for name, entry in self._candidates(word.folded, next_word):
-            hit = hit_at(reading, position, entry)
-            if hit and (name not in best or _size(hit) > _size(best[name])):
-                best[name] = hit
-        return best
-
-    def _candidates(self, word: str, next_word: str) -> Iterator[tuple[str, Entry]]:
-        """What could be meant, by the first letters of its words; most phrases are ruled out by their second."""
-        for name, entry, second in self._firsts.get(word, ()):
-            if next_word.startswith(second):
-                yield name, entry
-        for name, entry, _second in self._beginnings.get(word[: self._reach], ()):
-            yield name, entry
 
     def better(self, name: str, entry: str) -> str | None:
         """What to write instead of an entry; None when the list only points it out."""
         return self._better.get(name, {}).get(entry) or None
 
 
+def _longest(
+    reading: Reading, position: int, firsts: Sequence[_Listed], beginnings: Sequence[_Listed]
+) -> dict[str, Hit]:
+    """The longest hit of each list at a word; most phrases are ruled out by their second."""
+    following = reading.words[position + 1 : position + 2]
+    next_word = following[0].folded if following else ""
+    best: dict[str, Hit] = {}
+    likely = [each for each in firsts if next_word.startswith(each.second)]
+    for name, entry, _second in (*likely, *beginnings):
+        hit = hit_at(reading, position, entry)
+        if hit and (name not in best or _size(hit) > _size(best[name])):
+            best[name] = hit
+    return best
+
+
 def _size(hit: Hit) -> tuple[int, int]:
     return hit.end, len(hit.entry)
 
 
+@lru_cache(maxsize=64)
+def list_of(entries: tuple[str, ...]) -> Lists:
+    """A city's own list, made ready once: what rules look for that only its charter names."""
+    return Lists({OWN: entries})
+
+
+OWN = "own"
 NO_LISTS = Lists({})

@@ -1,6 +1,7 @@
 """Rules about places: what is fragile, what is private, what was told already."""
 
 from flaneur.core.charter.draft import Seen
+from flaneur.core.charter.lists import OWN, list_of
 from flaneur.core.charter.rule import (
     About,
     Effect,
@@ -15,7 +16,7 @@ from flaneur.core.charter.rule import (
     rule,
 )
 from flaneur.core.place import Discretion
-from flaneur.core.reading import Phrases, fold, read
+from flaneur.core.reading import fold, read
 from flaneur.core.words import gettext_noop as _
 
 TOLD_TOO_WELL = frozenset({Discretion.EXACT, Discretion.STREET})
@@ -38,10 +39,10 @@ TOLD_TOO_WELL = frozenset({Discretion.EXACT, Discretion.STREET})
 def fragile_place(seen: Seen, given: Given) -> Findings:
     if not given["places"]:
         return
-    fragile, place = Phrases(map(fold, given["places"])), seen.draft.place
-    if place and seen.draft.discretion in TOLD_TOO_WELL and any(fragile.find(read(place.name))):
+    fragile, place = list_of(tuple(map(fold, given["places"]))), seen.draft.place
+    if place and seen.draft.discretion in TOLD_TOO_WELL and fragile.find(read(place.name)):
         yield Finding("pinned", {"place": place.name})
-    for hit in fragile.find(seen.reading):
+    for hit in fragile.find(seen.reading).get(OWN, ()):
         yield Finding("named", {"found": seen.draft.words[hit.start : hit.end]}, hit.start, hit.end)
 
 

@@ -112,13 +112,17 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the catalogue. Its key is the name of its function, its theme that of its file."""
+    """A rule of the catalogue. Its key is the name of its function, its theme that of its file.
+
+    `needs` are the lists without a hit in the words of which it is silent; empty when it looks at more than lists.
+    """
 
     key: str
     theme: str
     judge: Judge
     about: About
     defaults: Given
+    needs: frozenset[str] = frozenset()
 
     @property
     def effects(self) -> tuple[Effect, ...]:
@@ -152,7 +156,7 @@ def listed(module: str, key: str, about: About) -> None:
         for name in about.lists:
             yield from heard(seen, name)
 
-    _enter(key, module, judge, about)
+    _enter(key, module, judge, about, frozenset(about.lists))
 
 
 def heard(seen: Seen, name: str) -> Findings:
@@ -163,9 +167,9 @@ def heard(seen: Seen, name: str) -> Findings:
         yield Finding(name, {"found": found, **({"better": better} if better else {})}, hit.start, hit.end, better)
 
 
-def _enter(key: str, theme: str, judge: Judge, about: About) -> None:
+def _enter(key: str, theme: str, judge: Judge, about: About, needs: frozenset[str] = frozenset()) -> None:
     defaults = {parameter.name: parameter.default for parameter in about.parameters}
-    entry = Rule(key, theme.rpartition(".")[2], judge, about, defaults)
+    entry = Rule(key, theme.rpartition(".")[2], judge, about, defaults, needs)
     if key in RULES or about.effect not in entry.effects:
         raise ValueError(f"{key} is in the catalogue already, or may not {about.effect}")
     RULES[key] = entry

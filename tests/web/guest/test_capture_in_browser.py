@@ -142,7 +142,24 @@ def test_the_charter_remarks_while_one_types_and_one_tap_repairs(phone, writer):
     expect(page.locator("#rooms")).to_contain_text("37 of 2000")
     page.get_by_role("button", name="Write #ParisJeTaime").click()
     expect(page.get_by_label("What did you see?")).to_have_value("Un chat 👩‍🎨 sur le toit #ParisJeTaime")
-    expect(page.locator("#remarks li")).to_have_count(0)
+    expect(page.locator("#remarks")).not_to_contain_text("The city's tag is written")
+
+
+def test_a_question_waits_for_a_word_and_what_is_said_is_kept_with_the_find(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("My words are in").evaluate("select => { select.value = 'fr' }")
+    page.get_by_label("What did you see?").fill("Un chat dort. #parisjetaime")
+    send(page)
+    expect(page.locator("#capture-news")).to_contain_text("The charter has a question for you")
+    page.get_by_role("button", name="It is meant").click()
+    page.get_by_label("What did you see?").press("End")
+    page.get_by_label("What did you see?").press_sequentially(" !")
+    expect(page.get_by_label("Or say why")).to_have_value("It is meant")
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    find = Find.objects.get()
+    assert (find.words, find.answers) == ("Un chat dort. #parisjetaime !", {"brand_tag": "It is meant"})
+    assert (find.consideration, find.likeness, find.lent_at is not None) == ("nothing", "nobody", True)
 
 
 def test_a_tap_on_the_map_tells_the_place(phone, writer):

@@ -35,7 +35,7 @@ const FANCY = /[\u{1d400}-\u{1d7ff}\uff21-\uff3a\uff41-\uff5a]/u;
 const [SHORTEST_ALT, LONGEST_ALT] = [10, 400];
 const MORNING = 7;
 const DARK_FROM = [18, 19, 20, 21, 22, 23, 22, 22, 21, 20, 18, 17];
-const FRENCH_ENOUGH = 3;
+const [FRENCH_ENOUGH, FRENCH_SHARE] = [3, 4];
 const segmenter = new Intl.Segmenter();
 
 function* brand_tag({ draft, tags }, { variants }) {
@@ -138,8 +138,9 @@ function* acronyms({ draft, reading }, { known }) {
 }
 
 function* french_present({ draft, reading, hits }) {
-  const entries = new Set((hits.french ?? []).map((hit) => hit.entry));
-  if (draft.language !== "fr" && reading.words.length && entries.size < FRENCH_ENOUGH) yield ["no_french", {}];
+  const small = hits.french ?? [];
+  const isFrench = new Set(small.map((hit) => hit.entry)).size >= FRENCH_ENOUGH || small.length * FRENCH_SHARE >= reading.words.length;
+  if (draft.language !== "fr" && reading.words.length && !isFrench) yield ["no_french", {}];
 }
 
 function* subject({ draft }) {
