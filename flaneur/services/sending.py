@@ -48,10 +48,10 @@ class Claim:
     errand: Errand
 
 
-def publish_due(*, owner: str, clock: Clock) -> int:
-    """Run every errand that is due. Gives how many were run."""
+def publish_due(*, owner: str, clock: Clock, is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Run every errand that is due, or until told to stop between two of them. Gives how many were run."""
     count = 0
-    while claim := claim_next(owner=owner, now=clock()):
+    while not is_stopped() and (claim := claim_next(owner=owner, now=clock())):
         run_errand(claim, clock=clock)
         count += 1
     return count
