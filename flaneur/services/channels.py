@@ -151,5 +151,7 @@ def _keys() -> MultiFernet:
 @contextmanager
 def _adapter(channel: Channel, kind: str, answers: Mapping[str, str]) -> Iterator[Adapter]:
     folder = Path(settings.HOME) / "channels" / str(channel.pk)
+    if kind not in ADAPTERS:
+        raise Refused(_("This install has no adapter for the channel's network."))
     with guarded_client(settings.ALLOWED_NETWORKS) as http:
         yield ADAPTERS[kind](answers, http=http, folder=folder)
