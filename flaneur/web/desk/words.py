@@ -93,6 +93,7 @@ VERBS: Mapping[str, str] = {
     "lift_silence": _("lifted the silence"),
     "restore": _("brought back a backup (held: %(held)s)"),
     "connect_channel": _("connected a channel: %(handle)s"),
+    "rotate_keys": _("sealed a channel's secrets with the newest key"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),
     "submit_find": _("handed a find in"),
