@@ -91,4 +91,5 @@ def _entry(line: Journal, subject: Any) -> Entry:
     if subject is None:
         return Entry(line)
     shelf = SHELVES[line.subject]
-    return Entry(line, shelf.title(subject), shelf.address(subject))
+    title = str(subject.find) if "channel" in line.details else shelf.title(subject)  # the deed has named the channel
+    return Entry(line, title, shelf.address(subject))

@@ -111,7 +111,7 @@ VERBS: Mapping[str, str] = {
     "cancel_publication": _("cancelled a publication"),
     "confirm_publication": _("found a publication that was unsure"),
     "retract_publication": _("had a post taken back"),
-    "deliver": _("published"),
+    "deliver": _("published a find"),
     "refuse": _("met a refusal"),
     "lose": _("got no certain answer"),
     "look_up": _("looked for a publication that was unsure"),

@@ -34,7 +34,7 @@ def test_an_approved_find_is_told_with_its_hour_in_the_citys_time(find):
     assert to == "lea@paris.example"
     assert subject == "The desk says yes: your find is going to Paris’s wall"
     assert "Hello Léa," in body
-    assert "It appears on Thursday 14 May at 12:30 p.m." in body
+    assert "It appears on Thursday 14 May at 12:30." in body
     assert f"/paris/en/guest/find/{find.pk}/" in body
     assert make_capture().words in body
 
