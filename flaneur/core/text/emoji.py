@@ -8,7 +8,7 @@ a sign that may be text is an emoji unless U+FE0E says otherwise, ©, ®, ™ an
 import regex
 
 # In the patterns: ~ joins (U+200D), ° asks for the picture (U+FE0F), T is one of the five tones of skin.
-_SEQUENCES = (
+SEQUENCES = (
     r"[👨👩🧑]T?~(?:[⚕⚖✈]°|[🌾🍳🍼🎓🎤🎨🏫🏭💻💼🔧🔬🚀🚒🦰🦱🦲🦳]|[🦯🦼🦽](?:~➡°)?)",
     r"🧑T?~[🎄🩰]",
     r"[🏃🚶🧎]T?~(?:[♀♂]°(?:~➡°)?|➡°)",
@@ -21,7 +21,7 @@ _SEQUENCES = (
     r"😮~💨|😵~💫|😶~🌫°|🙂~[↔↕]°",
 )
 # Regions with a flag, by their first letter.
-_REGIONS = (
+REGIONS = (
     "ACDEFGILMOQRSTUWXZ BABDEFGHIJLMNOQRSTVWYZ CACDFGHIKLMNOPQRUVWXYZ DEGJKMOZ EACEGHRSTU FIJKMOR GABDEFGHILMNPQRSTUWY "
     "HKMNRTU ICDELMNOQRST JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMNRSTWY "
     "QA REOSUW SABCDEGHIJKLMNORSTVXYZ TACDFGHJKLMNORTVWZ UAGMNSYZ VACEGINU WFS XK YET ZAMW"
@@ -31,8 +31,8 @@ _TONE = r"\p{Emoji_Modifier}"
 _KEYCAP = r"[0-9#*]°?\u20E3"
 _TONED = r"\p{Emoji_Modifier_Base}(?:(?<!\p{Emoji_Presentation})°)?T"
 # The signs that are a picture by themselves and yet take U+FE0F, as that parser has them.
-_PAIRED = "⌚⌛◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛔⛪⛲⛳⛵⛺⛽⬛⬜⭐⭕❗🀄🈚🈯"
-_PAINTED = rf"(?![0-9#*])(?:(?!\p{{Emoji_Presentation}})\p{{Emoji}}|[{_PAIRED}])°"
+PAIRED = "⌚⌛◽◾☔☕♈-♓♿⚓⚡⚪⚫⚽⚾⛄⛅⛔⛪⛲⛳⛵⛺⛽⬛⬜⭐⭕❗🀄🈚🈯"
+_PAINTED = rf"(?![0-9#*])(?:(?!\p{{Emoji_Presentation}})\p{{Emoji}}|[{PAIRED}])°"
 _SINGLE = r"(?![0-9#*©®™♟])\p{Emoji}(?!\uFE0E)"
 
 
@@ -41,7 +41,7 @@ def _letters(region: str) -> str:
 
 
 def _flags() -> str:
-    nations = "|".join(f"{_letters(row[0])}[{_letters(row[1:])}]" for row in _REGIONS.split())
+    nations = "|".join(f"{_letters(row[0])}[{_letters(row[1:])}]" for row in REGIONS.split())
     parts = "|".join("".join(chr(0xE0000 + ord(letter)) for letter in name) for name in _SUBDIVISIONS)
     return f"{nations}|🏴(?:{parts})\U000e007f"
 
@@ -50,6 +50,4 @@ def _spelt(pattern: str) -> str:
     return pattern.replace("[T°]", "(?:T|°)").replace("T", _TONE).replace("~", "\u200d").replace("°", "\ufe0f")
 
 
-EMOJI = regex.compile(
-    "|".join([*map(_spelt, _SEQUENCES), _flags(), *map(_spelt, (_KEYCAP, _TONED, _PAINTED, _SINGLE))])
-)
+EMOJI = regex.compile("|".join([*map(_spelt, SEQUENCES), _flags(), *map(_spelt, (_KEYCAP, _TONED, _PAINTED, _SINGLE))]))

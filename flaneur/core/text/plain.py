@@ -5,7 +5,8 @@ import regex
 from flaneur.core.text.spans import Span
 
 _SIGN = r"[\p{L}\p{N}\p{M}_]"
-_HASHTAG = regex.compile(rf"#(?<![\w&/#]#)({_SIGN}++)")
+# What makes a sign a picture is a mark to Unicode, yet no part of a word.
+_HASHTAG = regex.compile(rf"#(?<!(?![\ufe0e\ufe0f])[\w&/#]#)({_SIGN}++)")
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(r"@(?<![\w@./:&-]@)([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)(?![\w@])")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

@@ -1,7 +1,7 @@
 """Top-level domains, by which X tells a link from a full stop: `paris.fr` is one, `fin.Puis` is not.
 
 Names are facts. Why we carry them ourselves: docs/decisions/0016-top-level-domains.md.
-The phone has the same in static/js/tlds.js; tests/web/guest/test_text_twin.py holds both together.
+The phone has the same in static/js/tlds.js; tests/web/guest/test_vectors_in_browser.py holds both together.
 """
 
 DELEGATED = """
