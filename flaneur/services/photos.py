@@ -14,6 +14,7 @@ from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Picture
 from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
+from flaneur.core.text import short_alt
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Photo, User
 from flaneur.services.cities import touch
@@ -121,7 +122,7 @@ def _picture(photo: Photo, limits: Limits) -> Picture | None:
     for entry in sorted(prints, key=lambda entry: -entry["width"]):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
             path = renditions_folder(photo) / entry["name"]
-            return Picture(path, photo.alt[: limits.alt_length], entry["width"], entry["height"])
+            return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"])
     return None
 
 

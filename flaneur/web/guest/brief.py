@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from flaneur.core.dispatch import Limits
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Guest
 from flaneur.services.channels import rooms
@@ -63,12 +64,17 @@ def capture_brief(city: City) -> dict[str, Any]:
     return {
         "brand_tag": city.brand_tag,
         "rules": rules,
-        "rooms": {
-            name: {"length": room.length, "unit": room.unit, "bytes": room.bytes} for name, room in rooms(city).items()
-        },
+        "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
         "words": _in_language(CAPTURE_WORDS),
+    }
+
+
+def _room(limits: Limits) -> dict[str, Any]:
+    """What static/js/text.js counts by."""
+    return {
+        name: getattr(limits, name) for name in ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions")
     }
 
 

@@ -5,7 +5,7 @@ import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
 import { put, remove, take } from "./store.js";
-import { isFitting, length } from "./text.js";
+import { counted, isFitting } from "./text.js";
 
 const brief = JSON.parse(document.getElementById("capture-brief").textContent);
 const form = document.getElementById("capture");
@@ -48,7 +48,7 @@ function draw() {
 
 function drawRooms(words) {
   const items = Object.entries(brief.rooms).map(([name, room]) => {
-    const size = length(words, room.unit);
+    const size = counted(words, room);
     const item = document.createElement("li");
     const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
     bar.setAttribute("aria-hidden", "true");
