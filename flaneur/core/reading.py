@@ -12,7 +12,7 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]++")
 _SENTENCE = regex.compile(r"[^.!?…\n]*+[.!?…\n]*+")
 _MARK = regex.compile(r"\p{M}")
-_TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
+TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
 
 
@@ -103,7 +103,7 @@ def _hit(reading: Reading, position: int, entry: str, wanted: tuple[str, ...], i
         return None
     last = len(wanted) - 1
     for number, (word, want) in enumerate(zip(found, wanted, strict=True)):
-        if number and not _TIES.issuperset(reading.text[found[number - 1].end : word.start]):
+        if number and not TIES.issuperset(reading.text[found[number - 1].end : word.start]):
             return None
         spelled = word.folded if want == fold(want) else word.lower
         if spelled != want and not (is_open and number == last and spelled.startswith(want)):

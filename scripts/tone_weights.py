@@ -1,0 +1,92 @@
+"""Weigh the families of the tone lexicons on our own sentences, tests/tone; with --check, only say whether they are fresh.
+
+Softmax regression by plain descent, pulled towards what the axis of each family says, so that few sentences cannot
+turn a family against its own reason. Only sentences of the part "train" are read; the others measure (bench/tone.py).
+"""
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from flaneur.core.reading import read
+from flaneur.core.tone import AXES, REASONS, Lexicon, signs_in
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("fr", "en")
+BELIEF = {"own": 0.8, "other": -0.4}
+"""Where each weight starts from and is pulled back to: its own axis, the two others."""
+FIRMNESS = 0.02
+"""How strongly it is pulled back, for each sentence."""
+STEPS, STRIDE = 400, 0.5
+
+Example = tuple[Mapping[str, float], int]
+Weights = dict[str, list[float]]
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--check", action="store_true", help="write nothing; fail when the weights are stale")
+    is_check = reader.parse_args().check
+    stale = [path for path in map(lexicon_of, LANGUAGES) if path.read_text() != fresh(path)]
+    for path in stale:
+        print(f"{'stale' if is_check else 'written'}: {path.relative_to(ROOT)}")
+        if not is_check:
+            path.write_text(fresh(path))
+    return 1 if stale and is_check else 0
+
+
+def lexicon_of(language: str) -> Path:
+    return ROOT / f"flaneur/lexicons/tone_{language}.json"
+
+
+def fresh(path: Path) -> str:
+    """The lexicon's text with its weights, which come last, made anew."""
+    written = path.read_text()
+    lexicon = Lexicon.made_from(json.loads(written))
+    weights = weigh(examples(lexicon))
+    lines = ",\n".join(f'  "{name}": {json.dumps([round(each, 3) for each in weights[name]])}' for name in weights)
+    head, _found, _old = written.partition(' "weights": {')
+    return f'{head} "weights": {{\n{lines}\n }}\n}}\n'
+
+
+def examples(lexicon: Lexicon, part: str = "train") -> list[Example]:
+    lines = (ROOT / f"tests/tone/{lexicon.language}.jsonl").read_text().splitlines()
+    told = [line for line in map(json.loads, lines) if line["part"] == part]
+    return [(signs_in(read(line["text"]), lexicon)[1], AXES.index(line["register"])) for line in told]
+
+
+def weigh(told: Sequence[Example]) -> Weights:
+    """The weights of each family and the bias; no family counts less for its own axis than for another."""
+    start = {name: [BELIEF["own" if axis == own else "other"] for axis in AXES] for name, (own, _) in REASONS.items()}
+    weights: Weights = {"bias": [0.0, 0.0, 0.0]} | {name: list(each) for name, each in start.items()}
+    for _step in range(STEPS):
+        slope = {name: [0.0, 0.0, 0.0] for name in weights}
+        for shares, register in told:
+            for axis, miss in enumerate(_misses(weights, shares, register)):
+                for name, share in (("bias", 1.0), *shares.items()):
+                    slope[name][axis] += miss * share / len(told)
+        for name, each in weights.items():
+            for axis, _number in enumerate(each):
+                back = FIRMNESS * (each[axis] - start[name][axis]) if name in start else 0.0
+                each[axis] -= STRIDE * (slope[name][axis] + back)
+        _keep_to_reasons(weights)
+    return weights
+
+
+def _misses(weights: Weights, shares: Mapping[str, float], register: int) -> list[float]:
+    sums = [weights["bias"][axis] + sum(weights[name][axis] * share for name, share in shares.items()) for axis in range(3)]
+    raised = [math.exp(each - max(sums)) for each in sums]
+    return [each / sum(raised) - (axis == register) for axis, each in enumerate(raised)]
+
+
+def _keep_to_reasons(weights: Weights) -> None:
+    for name, (own, _reason) in REASONS.items():
+        mine, each = AXES.index(own), weights[name]
+        weights[name] = [number if axis == mine else min(number, each[mine]) for axis, number in enumerate(each)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
