@@ -10,15 +10,18 @@ import math
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from flaneur.core.reading import read
 from flaneur.core.tone import AXES, REASONS, Lexicon, signs_in
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
-BELIEF = {"own": 0.8, "other": -0.4}
-"""Where each weight starts from and is pulled back to: its own axis, the two others."""
-FIRMNESS = 0.02
+BELIEF = 0.8
+"""Where the weight of a family for its own axis starts from and is pulled back to, half of it against the others.
+
+A family the lexicon gives a `belief` has that share of it: words any register may use."""
+FIRMNESS = 0.05
 """How strongly it is pulled back, for each sentence."""
 STEPS, STRIDE = 400, 0.5
 
@@ -46,7 +49,7 @@ def fresh(path: Path) -> str:
     """The lexicon's text with its weights, which come last, made anew."""
     written = path.read_text()
     lexicon = Lexicon.made_from(json.loads(written))
-    weights = weigh(examples(lexicon))
+    weights = weigh(examples(lexicon), beliefs(json.loads(written)["families"]))
     lines = ",\n".join(f'  "{name}": {json.dumps([round(each, 3) for each in weights[name]])}' for name in weights)
     head, _found, _old = written.partition(' "weights": {')
     return f'{head} "weights": {{\n{lines}\n }}\n}}\n'
@@ -58,9 +61,16 @@ def examples(lexicon: Lexicon, part: str = "train") -> list[Example]:
     return [(signs_in(read(line["text"]), lexicon)[1], AXES.index(line["register"])) for line in told]
 
 
-def weigh(told: Sequence[Example]) -> Weights:
+def beliefs(families: Mapping[str, Mapping[str, Any]]) -> Weights:
+    """What each family is taken for before any sentence is read."""
+    return {
+        name: [BELIEF * family.get("belief", 1.0) * (1.0 if axis == family["axis"] else -0.5) for axis in AXES]
+        for name, family in families.items()
+    }
+
+
+def weigh(told: Sequence[Example], start: Weights) -> Weights:
     """The weights of each family and the bias; no family counts less for its own axis than for another."""
-    start = {name: [BELIEF["own" if axis == own else "other"] for axis in AXES] for name, (own, _) in REASONS.items()}
     weights: Weights = {"bias": [0.0, 0.0, 0.0]} | {name: list(each) for name, each in start.items()}
     for _step in range(STEPS):
         slope = {name: [0.0, 0.0, 0.0] for name in weights}
@@ -83,8 +93,8 @@ def _misses(weights: Weights, shares: Mapping[str, float], register: int) -> lis
 
 
 def _keep_to_reasons(weights: Weights) -> None:
-    for name, (own, _reason) in REASONS.items():
-        mine, each = AXES.index(own), weights[name]
+    for name, each in weights.items():
+        mine = AXES.index(REASONS[name][0]) if name in REASONS else each.index(max(each))
         weights[name] = [number if axis == mine else min(number, each[mine]) for axis, number in enumerate(each)]
 
 

@@ -15,7 +15,7 @@ Weights = tuple[float, float, float]
 class Frame:
     """A word, up to three small ones between, then a word of a list or with an ending: “est” … “organisé”.
 
-    Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
+    Without a first word any word with the ending will do; without what follows, the first word alone. Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
     """
 
     family: str
@@ -24,10 +24,11 @@ class Frame:
     endings: tuple[str, ...]
     but: frozenset[str]
     not_after: frozenset[str]
+    is_alone: bool
 
     @classmethod
     def made_from(cls, family: str, told: Mapping[str, Any]) -> Self:
-        then = told["then"]
+        then = told.get("then", {})
         return cls(
             family,
             frozenset(told.get("between", ())),
@@ -35,6 +36,7 @@ class Frame:
             tuple(then.get("endings", ())),
             frozenset(then.get("but", ())),
             frozenset(told.get("not_after", ())),
+            "then" not in told,
         )
 
     def takes(self, word: Word) -> bool:

@@ -51,6 +51,8 @@ def _by_ending(lower: str, lexicon: Lexicon) -> Iterator[Frame]:
 def _framed(reading: Reading, position: int, frame: Frame) -> int | None:
     """The place of the frame's last word, if the frame holds."""
     words, last = reading.words, position + 1
+    if frame.is_alone:
+        return position
     while last < len(words) and last - position <= MOST_BETWEEN + 1 and _are_tied(reading, last):
         if frame.takes(words[last]):
             return None if _is_after(reading, position, frame) else last

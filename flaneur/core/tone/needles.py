@@ -36,6 +36,7 @@ class Profile:
 
 
 HOUSE = Profile()
+PRAISE = frozenset({"praise", "sweetness"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,12 @@ def signs_in(reading: Reading, lexicon: Lexicon) -> tuple[list[Mark], dict[str, 
     return signs, {name: min(number / length, MOST_SIGNS) for name, number in numbers.items()}
 
 
+
 def _told(signs: Iterable[Mark]) -> list[Mark]:
     """In the order of the text; a single word of praise is anybody's: “une belle ville”."""
     ordered = sorted(signs, key=lambda sign: (sign.start, sign.end, sign.family))
     brochure = [sign for sign in ordered if REASONS[sign.family][0] == "brochure"]
-    if len(brochure) == 1 and brochure[0].family == "praise":
+    if len(brochure) == 1 and brochure[0].family in PRAISE:
         ordered.remove(brochure[0])
     return ordered
 
