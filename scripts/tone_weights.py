@@ -1,7 +1,7 @@
-"""Weigh the families of the tone lexicons on our own sentences, tests/tone; with --check, only say whether they are fresh.
+"""Weigh the families of the tone lexicons on our own sentences; with --check, only name the lexicons that are stale.
 
 Softmax regression by plain descent, pulled towards what the axis of each family says, so that few sentences cannot
-turn a family against its own reason. Only sentences of the part "train" are read; the others measure (bench/tone.py).
+turn a family against its own reason. Of tests/tone only the part "train" is read; the rest measures (bench/tone.py).
 """
 
 import argparse
@@ -70,32 +70,36 @@ def beliefs(families: Mapping[str, Mapping[str, Any]]) -> Weights:
 
 
 def weigh(told: Sequence[Example], start: Weights) -> Weights:
-    """The weights of each family and the bias; no family counts less for its own axis than for another."""
-    weights: Weights = {"bias": [0.0, 0.0, 0.0]} | {name: list(each) for name, each in start.items()}
+    """The weights of each family; none counts less for its own axis than for another.
+
+    There is no bias: the needles move by what stands in the text, and by nothing else.
+    """
+    weights = {name: list(each) for name, each in start.items()}
     for _step in range(STEPS):
         slope = {name: [0.0, 0.0, 0.0] for name in weights}
         for shares, register in told:
             for axis, miss in enumerate(_misses(weights, shares, register)):
-                for name, share in (("bias", 1.0), *shares.items()):
+                for name, share in shares.items():
                     slope[name][axis] += miss * share / len(told)
         for name, each in weights.items():
             for axis, _number in enumerate(each):
-                back = FIRMNESS * (each[axis] - start[name][axis]) if name in start else 0.0
+                back = FIRMNESS * (each[axis] - start[name][axis])
                 each[axis] -= STRIDE * (slope[name][axis] + back)
         _keep_to_reasons(weights)
     return weights
 
 
 def _misses(weights: Weights, shares: Mapping[str, float], register: int) -> list[float]:
-    sums = [weights["bias"][axis] + sum(weights[name][axis] * share for name, share in shares.items()) for axis in range(3)]
+    sums = [sum(weights[name][axis] * share for name, share in shares.items()) for axis in range(3)]
     raised = [math.exp(each - max(sums)) for each in sums]
     return [each / sum(raised) - (axis == register) for axis, each in enumerate(raised)]
 
 
 def _keep_to_reasons(weights: Weights) -> None:
+    """Only what sets the three apart is kept, so that a family never speaks against its own axis."""
     for name, each in weights.items():
-        mine = AXES.index(REASONS[name][0]) if name in REASONS else each.index(max(each))
-        weights[name] = [number if axis == mine else min(number, each[mine]) for axis, number in enumerate(each)]
+        held = [min(number, each[AXES.index(REASONS[name][0])]) for number in each]
+        weights[name] = [number - sum(held) / len(held) for number in held]
 
 
 if __name__ == "__main__":

@@ -62,6 +62,29 @@ def read(text: str) -> Reading:
     return Reading(text, words, tuple((start, end) for start, end in spans if text[start:end].strip()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """An entry taken apart. `spelled` are its words, each with whether it wants its accents."""
+
+    entry: str
+    spelled: tuple[tuple[str, bool], ...]
+    is_open: bool
+
+    def last_in(self, reading: Reading, position: int) -> int:
+        """The place of its last word when it stands at this position, or -1."""
+        words, last = reading.words, position + len(self.spelled) - 1
+        if last >= len(words):
+            return -1
+        for number, (want, wants_accents) in enumerate(self.spelled, start=position):
+            word = words[number]
+            if number > position and not TIES.issuperset(reading.text[words[number - 1].end : word.start]):
+                return -1
+            spelled = word.lower if wants_accents else word.folded
+            if spelled != want and not (self.is_open and number == last and spelled.startswith(want)):
+                return -1
+        return last
+
+
 class Phrases:
     """A list of phrases made ready to be looked for; a trailing * lets the last word go on: “valoris*”.
 
@@ -69,43 +92,40 @@ class Phrases:
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-        self._beginnings: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
+        """Entries wait under their first word, or their first two: “à” alone begins dozens."""
+        self._waiting: dict[str, list[_Listed]] = {}
+        self._beginnings: dict[str, list[_Listed]] = {}
         for entry in entries:
-            is_open = entry.endswith("*")
-            words = tuple(word.lower for word in read(entry).words)
-            shelf = self._beginnings if is_open and len(words) == 1 else self._by_first
-            shelf.setdefault(fold(words[0]), []).append((entry, words, is_open))
-        self._shortest = min(map(len, self._beginnings), default=0)
-        self._longest = max(map(len, self._beginnings), default=0)
+            words = read(entry).words
+            spelled = tuple((word.lower, word.lower != word.folded) for word in words)
+            listed = _Listed(entry, spelled, entry.endswith("*"))
+            closed = words[:-1] if listed.is_open else words
+            shelf = self._waiting if closed else self._beginnings
+            key = " ".join(word.folded for word in closed[:2]) or words[0].folded
+            shelf.setdefault(key, []).append(listed)
+        self._sizes = sorted({len(beginning) for beginning in self._beginnings})
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every hit in the order of the text, the longest entry at each word; hits never overlap."""
-        end = -1
-        for position, word in enumerate(reading.words):
-            if word.start < end:
+        words, free = reading.words, 0
+        for position, word in enumerate(words):
+            if position < free:
                 continue
-            hits = [hit for entry in self._candidates(word) if (hit := _hit(reading, position, *entry))]
-            if hits:
-                best = max(hits, key=lambda hit: (hit.end, len(hit.entry)))
-                end = best.end
-                yield best
+            best, kept = -1, None
+            for listed in self._candidates(words, position):
+                last = listed.last_in(reading, position)
+                if last > best or (last == best >= 0 and kept and len(listed.entry) > len(kept.entry)):
+                    best, kept = last, listed
+            if kept:
+                free = best + 1
+                yield Hit(kept.entry, word.start, words[best].end)
 
-    def _candidates(self, word: Word) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-        yield from self._by_first.get(word.folded, ())
-        for size in range(self._shortest, min(self._longest, len(word.folded)) + 1):
-            yield from self._beginnings.get(word.folded[:size], ())
-
-
-def _hit(reading: Reading, position: int, entry: str, wanted: tuple[str, ...], is_open: bool) -> Hit | None:
-    found = reading.words[position : position + len(wanted)]
-    if len(found) < len(wanted):
-        return None
-    last = len(wanted) - 1
-    for number, (word, want) in enumerate(zip(found, wanted, strict=True)):
-        if number and not TIES.issuperset(reading.text[found[number - 1].end : word.start]):
-            return None
-        spelled = word.folded if want == fold(want) else word.lower
-        if spelled != want and not (is_open and number == last and spelled.startswith(want)):
-            return None
-    return Hit(entry, found[0].start, found[-1].end)
+    def _candidates(self, words: tuple[Word, ...], position: int) -> Iterator[_Listed]:
+        folded = words[position].folded
+        yield from self._waiting.get(folded, ())
+        if position + 1 < len(words):
+            yield from self._waiting.get(f"{folded} {words[position + 1].folded}", ())
+        for size in self._sizes:
+            if size > len(folded):
+                return
+            yield from self._beginnings.get(folded[:size], ())

@@ -15,7 +15,8 @@ Weights = tuple[float, float, float]
 class Frame:
     """A word, up to three small ones between, then a word of a list or with an ending: “est” … “organisé”.
 
-    Without a first word any word with the ending will do; without what follows, the first word alone. Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
+    Without a first word any word with the ending will do; without what follows, the first word alone.
+    Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
     """
 
     family: str
@@ -46,13 +47,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The words dates, hours and prices are made of, and those of practical lines."""
+    """The words dates and hours are made of, `names` (months, weekdays, hours) and `ties`; those of practical lines."""
 
-    months: frozenset[str]
-    weekdays: frozenset[str]
+    names: frozenset[str]
     hours: frozenset[str]
     ties: frozenset[str]
     practical: frozenset[str]
+
+    @classmethod
+    def made_from(cls, told: Mapping[str, Iterable[str]]) -> Self:
+        names = frozenset().union(told["months"], told["weekdays"], told["hours"])
+        return cls(names, frozenset(told["hours"]), frozenset(told["ties"]), frozenset(told["practical"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,6 @@ class Lexicon:
     calendar: Calendar
     plainer: Mapping[str, str]
     weights: Mapping[str, Weights]
-    bias: Weights
     common: frozenset[str]
 
     @classmethod
@@ -82,7 +86,6 @@ class Lexicon:
         family_of = {entry: name for name, family in families.items() for entry in family.get("entries", ())}
         frames = [(each, Frame.made_from(name, each)) for name, f in families.items() for each in f.get("frames", ())]
         endings = _shelved((end, frame) for each, frame in frames if "first" not in each for end in frame.endings)
-        weights = {name: _three(each) for name, each in told["weights"].items()}
         return cls(
             told["language"],
             Phrases(family_of),
@@ -91,10 +94,9 @@ class Lexicon:
             _shelved((first, frame) for each, frame in frames for first in each.get("first", ())),
             endings,
             tuple(sorted({len(end) for end in endings})),
-            Calendar(**{name: frozenset(words) for name, words in told["calendar"].items()}),
+            Calendar.made_from(told["calendar"]),
             told["plainer"],
-            weights,
-            weights["bias"],
+            {name: _three(each) for name, each in told["weights"].items()},
             frozenset(told["common"]),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flaneur.core.reading import TIES, Reading
-from flaneur.core.tone.facts import calendar_runs
+from flaneur.core.tone.facts import calendar_runs, sentences_of
 from flaneur.core.tone.lexicon import Frame, Lexicon
 
 MOST_BETWEEN = 3
@@ -73,7 +73,8 @@ def _are_tied(reading: Reading, position: int) -> bool:
 
 def _initials(reading: Reading) -> Iterator[Mark]:
     """Nothing in a text that is written in capitals throughout."""
-    found = [word for word in reading.words if _is_capitals(reading.text[word.start : word.end])]
+    text = reading.text
+    found = [word for word in reading.words if text[word.start].isupper() and _is_capitals(text[word.start : word.end])]
     if 3 * len(found) <= len(reading.words):
         yield from (Mark("initials", word.start, word.end) for word in found)
 
@@ -83,10 +84,6 @@ def _is_capitals(spelled: str) -> bool:
 
 
 def _long_sentences(reading: Reading) -> Iterator[Mark]:
-    words, position = reading.words, 0
-    for _start, end in reading.sentences:
-        first = position
-        while position < len(words) and words[position].start < end:
-            position += 1
-        if position - first > LONG_SENTENCE:
-            yield Mark("long", words[first].start, words[position - 1].end)
+    for inside in sentences_of(reading):
+        if len(inside) > LONG_SENTENCE:
+            yield Mark("long", reading.words[inside[0]].start, reading.words[inside[-1]].end)

@@ -1,8 +1,9 @@
 """Three needles over one text: how much it sounds like a friend, an institution, a brochure, and why."""
 
 import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flaneur.core.reading import Phrases, Reading
@@ -17,8 +18,8 @@ MOST_SIGNS = 3.0
 """Of one family, in sentences' worth: a word repeated ten times proves no more."""
 LEAST_EVIDENCE = 0.6
 """Pull of all signs together below which the meter abstains."""
-LEAST_NEEDLE = 0.5
-"""A verdict is given when one needle passes the middle."""
+LEAST_NEEDLE = 0.55
+"""A verdict is given when one needle is clearly past the middle."""
 UNSCORED = "unscored"
 ABSTAINS = "abstains"
 
@@ -75,28 +76,27 @@ class Tone:
 def needles(reading: Reading, lexicon: Lexicon, profile: Profile = HOUSE, *, is_hushed: bool = False) -> Tone:
     """The tone of a text. `is_hushed`: silence, condolence and safety posts are never scored."""
     if is_hushed:
-        return Tone(None, None, None, True, UNSCORED, (), lexicon.bias)
+        return Tone(None, None, None, True, UNSCORED, (), _needles(()))
     signs, shares = signs_in(reading, lexicon)
     pulls = {
         name: _scaled(lexicon.weights[name], share * profile.weights.get(name, 1.0)) for name, share in shares.items()
     }
-    leaning = _needles(lexicon.bias, pulls.values())
+    leaning = _needles(pulls.values())
     hits = (*_hits(reading, lexicon, signs, pulls), *_remarked(reading, lexicon, profile))
     evidence = sum(max(pull) - min(pull) for pull in pulls.values())
     verdict = _verdict(leaning, evidence)
-    shown = (None, None, None) if verdict == ABSTAINS else leaning
-    return Tone(*shown, verdict == ABSTAINS, verdict, hits, leaning)
+    friend, institution, brochure = (None, None, None) if verdict == ABSTAINS else leaning
+    return Tone(friend, institution, brochure, verdict == ABSTAINS, verdict, hits, leaning)
 
 
 def signs_in(reading: Reading, lexicon: Lexicon) -> tuple[list[Mark], dict[str, float]]:
     """The signs outside fact lines, and each family's share: its count over the root of the length, with a ceiling."""
     lines = fact_lines(reading, lexicon.calendar)
     signs = [sign for sign in _told(marks(reading, lexicon)) if not _is_in(sign.start, lines)]
-    size = sum(not _is_in(word.start, lines) for word in reading.words)
+    size = sum(not _is_in(word.start, lines) for word in reading.words) if lines else len(reading.words)
     length = math.sqrt(max(size, USUAL_WORDS) / USUAL_WORDS)
     numbers = Counter(sign.family for sign in signs)
     return signs, {name: min(number / length, MOST_SIGNS) for name, number in numbers.items()}
-
 
 
 def _told(signs: Iterable[Mark]) -> list[Mark]:
@@ -108,8 +108,10 @@ def _told(signs: Iterable[Mark]) -> list[Mark]:
     return ordered
 
 
-def _is_in(place: int, lines: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in lines)
+def _is_in(place: int, lines: Sequence[tuple[int, int]]) -> bool:
+    """Found by halves: a hostile text has thousands of lines."""
+    before = bisect_right(lines, (place, len(lines) and lines[-1][1]))
+    return before > 0 and place < lines[before - 1][1]
 
 
 def _scaled(weights: Weights, share: float) -> Weights:
@@ -117,8 +119,8 @@ def _scaled(weights: Weights, share: float) -> Weights:
     return friend * share, institution * share, brochure * share
 
 
-def _needles(bias: Weights, pulls: Iterable[Weights]) -> Weights:
-    sums = list(bias)
+def _needles(pulls: Iterable[Weights]) -> Weights:
+    sums = [0.0, 0.0, 0.0]
     for pull in pulls:
         for axis, each in enumerate(pull):
             sums[axis] += each
@@ -133,9 +135,7 @@ def _verdict(leaning: Weights, evidence: float) -> str:
     return ABSTAINS if evidence < LEAST_EVIDENCE or top < LEAST_NEEDLE else AXES[leaning.index(top)]
 
 
-def _hits(
-    reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]
-) -> Iterable[ToneHit]:
+def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]) -> Iterable[ToneHit]:
     numbers = Counter(sign.family for sign in signs)
     for sign in signs:
         axis, reason = REASONS[sign.family]

@@ -1,11 +1,14 @@
 """The rules in the phone's own JavaScript give what the rules in Python give, vector by vector."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from flaneur.core.charter import RULES
+from flaneur.core.reading import read
+from flaneur.core.tone import Lexicon, guess_language, needles
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +17,8 @@ SCRIPTS = TESTS.parent / "flaneur/web/static/js"
 COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
 READING = json.loads((TESTS / "vectors/reading.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
+TONE = json.loads((TESTS / "vectors/tone.json").read_text())
+LEXICONS = {name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text()) for name in ("fr", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +66,49 @@ def test_the_browser_remarks_like_the_server(page, case):
         {"draft": case["draft"], "rules": case["rules"]},
     )
     assert remarks == case["remarks"]
+
+
+@pytest.mark.parametrize("case", TONE["cases"], ids=lambda case: case["name"])
+def test_the_needles_stand_in_the_browser_as_on_the_server(page, case):
+    tone, language = page.evaluate(
+        """async ([told, {text, profile}]) => {
+            const { guessLanguage, lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            const ready = lexicon(told);
+            return [needles(read(text), ready, profile), guessLanguage(read(text), [ready])];
+        }""",
+        [TONE["lexicon"], case],
+    )
+    assert language == case["language"]
+    assert_alike(tone, case["tone"])
+
+
+def assert_alike(tone, wanted):
+    assert tone["leaning"] == pytest.approx(wanted["leaning"], abs=1e-9)
+    assert [hit.pop("pull") for hit in tone["hits"]] == pytest.approx([hit["pull"] for hit in wanted["hits"]], abs=1e-9)
+    assert tone["hits"] == [{name: each for name, each in hit.items() if name != "pull"} for hit in wanted["hits"]]
+    assert tone["verdict"] == wanted["verdict"]
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
+    texts = [json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text().splitlines()]
+    ready = {name: Lexicon.made_from(told) for name, told in LEXICONS.items()}
+    heard = page.evaluate(
+        """async ([lexicons, language, texts]) => {
+            const { guessLanguage, lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            const ready = Object.values(lexicons).map(lexicon);
+            const own = ready.find((each) => each.language === language);
+            return texts.map((text) => [needles(read(text), own), guessLanguage(read(text), ready)]);
+        }""",
+        [LEXICONS, language, texts],
+    )
+    for text, (tone, guessed) in zip(texts, heard, strict=True):
+        wanted = asdict(needles(read(text), ready[language]))
+        assert guessed == guess_language(read(text), ready.values())
+        hits = [{name: each for name, each in hit.items() if name != "reason"} for hit in wanted["hits"]]
+        assert_alike(tone, wanted | {"hits": hits})
 
 
 def test_every_rule_of_the_house_is_known_to_the_browser(page):
