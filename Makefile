@@ -42,10 +42,13 @@ lock: install  ## resolve the lock files anew (needs uv)
 bench: install  ## the measured figures, beside those of others
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
+bench-tone: install  ## how well the needles tell friend, institution and brochure apart
+	@$(BIN)/python bench/tone.py
+
 screenshots: install  ## the pictures of docs/, taken anew
 	$(BIN)/python scripts/screenshots.py
 
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: help install run test test-fast test-networks test-postgres crash-test check fmt lock bench screenshots docs
+.PHONY: help install run test test-fast test-networks test-postgres crash-test check fmt lock bench bench-tone screenshots docs

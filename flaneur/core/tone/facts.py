@@ -24,7 +24,7 @@ def calendar_runs(reading: Reading, calendar: Calendar) -> Iterator[tuple[int, i
             word = reading.words[position]
             if _is_piece(word, calendar):
                 pieces.append(position)
-            elif word.lower not in calendar.ties:
+            elif pieces and word.lower not in calendar.ties:
                 yield from _moment(reading, pieces, calendar)
                 pieces = []
         yield from _moment(reading, pieces, calendar)

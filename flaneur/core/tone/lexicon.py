@@ -77,7 +77,6 @@ class Lexicon:
     calendar: Calendar
     plainer: Mapping[str, str]
     weights: Mapping[str, Weights]
-    common: frozenset[str]
 
     @classmethod
     def made_from(cls, told: Mapping[str, Any]) -> Self:
@@ -97,7 +96,6 @@ class Lexicon:
             Calendar.made_from(told["calendar"]),
             told["plainer"],
             {name: _three(each) for name, each in told["weights"].items()},
-            frozenset(told["common"]),
         )
 
 

@@ -18,6 +18,7 @@ COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases
 READING = json.loads((TESTS / "vectors/reading.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
 TONE = json.loads((TESTS / "vectors/tone.json").read_text())
+SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text())["small_words"]
 LEXICONS = {name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text()) for name in ("fr", "en")}
 
 
@@ -70,16 +71,14 @@ def test_the_browser_remarks_like_the_server(page, case):
 
 @pytest.mark.parametrize("case", TONE["cases"], ids=lambda case: case["name"])
 def test_the_needles_stand_in_the_browser_as_on_the_server(page, case):
-    tone, language = page.evaluate(
+    tone = page.evaluate(
         """async ([told, {text, profile}]) => {
-            const { guessLanguage, lexicon, needles } = await import("/tone.js");
+            const { lexicon, needles } = await import("/tone.js");
             const { read } = await import("/reading.js");
-            const ready = lexicon(told);
-            return [needles(read(text), ready, profile), guessLanguage(read(text), [ready])];
+            return needles(read(text), lexicon(told), profile);
         }""",
         [TONE["lexicon"], case],
     )
-    assert language == case["language"]
     assert_alike(tone, case["tone"])
 
 
@@ -93,20 +92,20 @@ def assert_alike(tone, wanted):
 @pytest.mark.parametrize("language", LEXICONS)
 def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
     texts = [json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text().splitlines()]
-    ready = {name: Lexicon.made_from(told) for name, told in LEXICONS.items()}
+    ready = Lexicon.made_from(LEXICONS[language])
     heard = page.evaluate(
-        """async ([lexicons, language, texts]) => {
+        """async ([told, smallWords, texts]) => {
             const { guessLanguage, lexicon, needles } = await import("/tone.js");
             const { read } = await import("/reading.js");
-            const ready = Object.values(lexicons).map(lexicon);
-            const own = ready.find((each) => each.language === language);
-            return texts.map((text) => [needles(read(text), own), guessLanguage(read(text), ready)]);
+            const [ready, known] = [lexicon(told), Object.fromEntries(
+                Object.entries(smallWords).map(([code, words]) => [code, new Set(words)]))];
+            return texts.map((text) => [needles(read(text), ready), guessLanguage(read(text), known)]);
         }""",
-        [LEXICONS, language, texts],
+        [LEXICONS[language], SMALL_WORDS, texts],
     )
     for text, (tone, guessed) in zip(texts, heard, strict=True):
-        wanted = asdict(needles(read(text), ready[language]))
-        assert guessed == guess_language(read(text), ready.values())
+        wanted = asdict(needles(read(text), ready))
+        assert guessed == guess_language(read(text), {code: set(words) for code, words in SMALL_WORDS.items()})
         hits = [{name: each for name, each in hit.items() if name != "reason"} for hit in wanted["hits"]]
         assert_alike(tone, wanted | {"hits": hits})
 

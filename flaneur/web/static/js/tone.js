@@ -36,7 +36,7 @@ export function lexicon(told) {
       names: new Set([...months, ...weekdays, ...hours]), hours: new Set(hours), ties: new Set(ties),
       practical: new Set(practical),
     },
-    plainer: new Map(Object.entries(told.plainer)), weights: told.weights, common: new Set(told.common),
+    plainer: new Map(Object.entries(told.plainer)), weights: told.weights,
   };
 }
 
@@ -234,10 +234,10 @@ function* moment(pieces, { names, hours }) {
     yield { family: "calendar", start: pieces[0].start, end: pieces.at(-1).end };
 }
 
-// The language whose small words are most of the text's, or "" when none stands out.
-export function guessLanguage({ words }, lexicons) {
-  const votes = lexicons.map(({ language, common }) => [words.filter(({ lower }) => common.has(lower)).length, language]);
-  votes.sort((one, other) => other[0] - one[0]);
-  const least = Math.max(LEAST_SHARE * words.length, votes[1]?.[0] ?? 0, 0);
-  return votes.length && votes[0][0] > least ? votes[0][1] : "";
+// The code whose small words, `{ code: Set }`, are most of the text's, or "" when none stands out.
+export function guessLanguage({ words }, smallWords) {
+  const votes = Object.entries(smallWords).map(([code, known]) => [words.filter(({ lower }) => known.has(lower)).length, code]);
+  const most = Math.max(0, ...votes.map(([number]) => number));
+  const ahead = votes.filter(([number]) => number === most);
+  return ahead.length === 1 && most > LEAST_SHARE * words.length ? ahead[0][1] : "";
 }
