@@ -105,7 +105,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 (HOME / "fonts").mkdir(parents=True, exist_ok=True)  # `flaneur prepare` fills it
-STATICFILES_DIRS = [PACKAGE / "web/static", ("fonts", HOME / "fonts")]
+STATICFILES_DIRS = [PACKAGE / "web/static", ("lexicons", PACKAGE / "lexicons"), ("fonts", HOME / "fonts")]
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -162,7 +162,7 @@ def test_a_citys_weights_make_a_family_louder():
         ("Wir haben den Bus verpasst und sind zu Fuß gegangen.", "de"),
         ("Nos perdimos el tren y caminamos hasta el mercado viejo.", "es"),
         ("Abbiamo perso il treno e siamo tornati a piedi.", "it"),
-        ("Perdemos o comboio e fomos a pé.", "pt"),
+        ("Não sei onde fica, mas vamos lá depois.", "pt"),
         ("We hebben de bus gemist en zijn gaan lopen.", "nl"),
         ("#ParisJeTaime 🐈", ""),
         ("", ""),

@@ -1,4 +1,4 @@
-"""What `make bench-tone` prints on our own sentences may rise, never fall; and the weights come from those sentences."""
+"""What `make bench-tone` prints on our own sentences may rise, never fall; the weights come from them."""
 
 import json
 from pathlib import Path
