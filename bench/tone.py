@@ -1,24 +1,21 @@
 """How well the needles tell friends from institutions and brochures: our own sentences, and real ones when present.
 
-Own sentences count only when they took no part in weighing (part "held"). Real passages took part in nothing but the
-choice of words, on half of their sites; the other half, "unseen sites", was looked at by nobody before this figure.
-Two figures for each pair: AUC of the needle's leaning, abstentions included, then what is left when verdicts are given.
+Own sentences count only when they took no part in weighing (part "held"). Real passages give no weight; words were
+chosen after looking at half of their sites, the other half is "unseen sites". AUC is taken of what the needles lean to,
+abstentions included; "right" is the share of the verdicts given.
 """
 
 import hashlib
 import json
 import os
-import sys
 import timeit
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
 from flaneur.core.reading import read
 from flaneur.core.tone import AXES, Lexicon, Tone, needles
 
+ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
 SHARED = Path(os.environ.get("FLANEUR_SHARED", ROOT.parent / "shared")) / "data/texts/tone_real_dev.jsonl"
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from flaneur.core.charter import Draft, Remark, check
-from flaneur.core.errors import NotAllowed, Unfit
+from flaneur.core.errors import NotAllowed, TooLate, Unfit
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
 from flaneur.core.geo import district_at
 from flaneur.core.place import Discretion, Place
@@ -20,7 +20,7 @@ from flaneur.services.channels import rooms
 from flaneur.services.journal import record
 from flaneur.services.moves import move
 from flaneur.services.photos import attach_photo
-from flaneur.services.residencies import residency_for
+from flaneur.services.residencies import residency_for, was_cut_short
 
 NOWHERE = Place()
 
@@ -55,9 +55,14 @@ def hand_in(guest: Guest, capture: Capture, uploads: Sequence[Upload], *, by: Us
     find = capture_find(guest, capture, by=by, now=now)
     if find.state not in OPEN_TO_THE_GUEST:
         return find
-    for upload in uploads:
-        attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
-    submit_find(find, by=by, now=now)
+    try:
+        for upload in uploads:
+            attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
+        submit_find(find, by=by, now=now)
+    except TooLate:  # the same capture, sent twice at once: the other one was quicker
+        find.refresh_from_db()
+        if find.state in OPEN_TO_THE_GUEST:
+            raise
     return find
 
 
@@ -84,7 +89,11 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
         received_at=now,
         **_fields(guest.city, capture),
     )
-    find.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            find.save(force_insert=True)
+    except IntegrityError:  # the same capture, sent twice at once
+        return _recaptured(Find.objects.get(pk=capture.id), guest, capture)
     record("capture_find", city=guest.city, by=by, now=now, subject=find)
     return find
 
@@ -92,6 +101,8 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
 def _recaptured(find: Find, guest: Guest, capture: Capture) -> Find:
     if find.guest_id != guest.pk:
         raise NotAllowed(_("This find belongs to somebody else."))
+    if was_cut_short(find.residency):
+        raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
     if find.state in OPEN_TO_THE_GUEST:
         Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture))
         find.refresh_from_db()

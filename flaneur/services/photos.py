@@ -12,11 +12,13 @@ from django_tasks import task
 
 from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Picture
-from flaneur.core.errors import Unfit
+from flaneur.core.errors import TooLate, Unfit
+from flaneur.core.find import OPEN_TO_THE_GUEST
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Photo, User
 from flaneur.services.cities import touch
 from flaneur.services.journal import record
+from flaneur.services.moves import lock_find
 
 MOST_PHOTOS = 4
 
@@ -24,7 +26,7 @@ MOST_PHOTOS = 4
 def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datetime) -> Photo:
     """Keep a photo of a find and develop it. The same picture twice is one photo; only its description is new.
 
-    Raises `Unfit` with a sentence for the guest when it cannot be developed.
+    Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left.
     """
     photo = Photo(find=find, alt=alt.strip())
     original = _folder("originals", find) / str(photo.pk)
@@ -34,15 +36,15 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
         original.unlink()
         describe_photo(known, alt, by=by, now=now)
         return known
+    kept = None
     try:
         _develop(photo, original)
-        with transaction.atomic():
-            _enter(photo, digest, original, by=by, now=now)
-    except BaseException:
-        original.unlink(missing_ok=True)
-        shutil.rmtree(renditions_folder(photo), ignore_errors=True)
-        raise
-    return photo
+        kept = _enter(photo, digest, original, by=by, now=now)
+    finally:
+        if kept is not photo:
+            original.unlink(missing_ok=True)
+            shutil.rmtree(renditions_folder(photo), ignore_errors=True)
+    return kept
 
 
 def _keep(upload: BinaryIO, original: Path) -> str:
@@ -63,8 +65,15 @@ def _develop(photo: Photo, original: Path) -> None:
     photo.renditions = [_entry(rendition) for rendition in developed.renditions]
 
 
-def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> None:
+@transaction.atomic
+def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> Photo:
+    """The photo, now part of its find; or its twin, when the same picture was quicker on another way."""
     find = photo.find
+    if lock_find(find) not in OPEN_TO_THE_GUEST:
+        raise TooLate(_("This find has left: nothing can be added to it."))
+    twin = find.photos.filter(digest=digest).first()
+    if twin is not None:
+        return twin
     position = find.photos.count()
     if position >= MOST_PHOTOS:
         raise Unfit(_("A find has room for %(most)d photos."), most=MOST_PHOTOS)
@@ -73,6 +82,7 @@ def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime
     photo.save(force_insert=True)
     record("attach_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
     develop_avif.enqueue(str(photo.pk))
+    return photo
 
 
 @transaction.atomic

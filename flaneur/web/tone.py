@@ -37,7 +37,10 @@ class Told:
 
 
 def told(tone: Tone, words: str) -> Told:
-    """`reasons`: what the city does without, then what pulls away from a friend, strongest first; each with simpler words if there are any."""
+    """`reasons` are what the city does without, then what pulls away from a friend, the strongest first.
+
+    Each comes with simpler words, if there are any.
+    """
     seen = [hit for hit in tone.hits if hit.pull >= LEAST_PULL or not hit.axis]
     away = sorted((hit for hit in seen if hit.axis != "friend"), key=lambda hit: (bool(hit.axis), -hit.pull))
     reasons = dict.fromkeys((gettext(hit.reason) % hit.values, hit.repair or "") for hit in away)

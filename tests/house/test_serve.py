@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
 
@@ -70,3 +71,9 @@ def test_a_program_deaf_to_the_signal_is_ended_by_force(tmp_path, monkeypatch):
 
 def test_the_web_server_writes_no_query_string_to_a_log():
     assert "--access-log" not in serve.web_server("127.0.0.1", 8000)
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "http"])
+def test_what_is_no_port_is_one_sentence(port):
+    with translation.override("en"), pytest.raises(CommandError, match=f"{port} is no port"):
+        call_command("serve", f"--port={port}")

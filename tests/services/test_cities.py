@@ -21,11 +21,22 @@ def test_a_new_city_has_a_home_a_charter_and_a_line_in_the_journal(db, now):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slug": "static"}, {"slug": "a b"}, {"brand_tag": "ParisJeTaime"}, {"time_zone": "Europe/Lutetia"}, {"name": ""}],
+    [
+        {"slug": "static"},
+        {"slug": "a b"},
+        {"brand_tag": "ParisJeTaime"},
+        {"time_zone": "Europe/Lutetia"},
+        {"name": ""},
+        {"languages": ["fr", " en"]},
+        {"languages": []},
+        {"slots": ["25:00"]},
+        {"districts": []},
+    ],
 )
 def test_a_city_with_a_wrong_field_is_refused(db, now, wrong):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refusal:
         add_city(**{"name": "Paris", "slug": "paris", "brand_tag": "#ParisJeTaime", "now": now, **wrong})
+    assert list(refusal.value.message_dict) == list(wrong)
     assert City.objects.count() == 0
 
 

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-        parser.add_argument("--port", default=8000, type=int, help="port to listen on")
+        parser.add_argument("--port", default=8000, type=port_number, help="port to listen on")
         parser.add_argument("--web-only", action="store_true", help="leave the worker to another process or machine")
 
     def handle(self, *, host: str, port: int, web_only: bool, **options: object) -> None:
@@ -31,6 +31,13 @@ class Command(BaseCommand):
         for name in {"SIGINT", "SIGTERM", "SIGHUP"} & signal.Signals.__members__.keys():
             signal.signal(signal.Signals[name], lambda *_: stop.set())
         run_together(programs, stop=stop)
+
+
+def port_number(word: str) -> int:
+    """Raises ArgumentTypeError, which argparse tells, for what is no port."""
+    if not word.isdecimal() or not 0 < int(word) < 2**16:
+        raise ArgumentTypeError(_("%(word)s is no port; expected a number from 1 to 65535.") % {"word": word})
+    return int(word)
 
 
 def web_server(host: str, port: int) -> list[str]:

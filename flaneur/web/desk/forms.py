@@ -38,11 +38,12 @@ class Sentences(forms.CharField):
 
 
 class ApproveForm(forms.Form):
-    """When an approved find goes out; `moment` is None for the next free slot."""
+    """When an approved find goes out; `moment` is None for the next free slot. `seen` says what was read."""
 
     SLOT, NOW, LATER = "slot", "now", "later"
     when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
     at = Moment(required=False, label=gettext_lazy("Day and time"))
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def moment(self, now: datetime) -> datetime | None:
         times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
@@ -146,7 +147,7 @@ class ChannelStateForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, city: City) -> None:
         super().__init__(data)
-        self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]
+        self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]  # typed as any field
 
 
 class WelcomeForm(forms.Form):
@@ -193,7 +194,7 @@ class GuestForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]
+        self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]  # typed as any field
 
 
 class PlanForm(GuestForm):
@@ -233,8 +234,8 @@ class JournalForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.fields["verb"].choices = _choices(VERBS, gettext("everything"))  # type: ignore[attr-defined]
-        self.fields["subject"].choices = _choices(SUBJECTS, gettext("everything"))  # type: ignore[attr-defined]
+        self.fields["verb"].choices = _choices(VERBS, gettext("everything"))  # type: ignore[attr-defined]  # typed as any field
+        self.fields["subject"].choices = _choices(SUBJECTS, gettext("everything"))  # type: ignore[attr-defined]  # typed as any field
 
     @property
     def chosen(self) -> dict[str, str]:

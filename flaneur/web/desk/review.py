@@ -76,7 +76,7 @@ def approve(request: DeskRequest, find_id: UUID) -> HttpResponse:
     find, form, now = _find(request, find_id), ApproveForm(request.POST), timezone.now()
     if form.is_valid():
         with refusals_in(form):
-            approve_find(find, by=request.user, now=now, at=form.moment(now))
+            approve_find(find, by=request.user, now=now, at=form.moment(now), seen=form.cleaned_data["seen"])
             return _back(request, find, gettext("Approved. Its guest is told by mail."))
     return _page(request, find_id, {"approve": form})
 
@@ -143,7 +143,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
     """The find as it now stands; a form that was refused keeps what was typed."""
     find, now = _find(request, find_id), timezone.now()
     remarks, forms_shown, tone = remarks_on(find), {**_forms(find), **refused}, tone_of_find(find)
-    publications = list(find.publications.select_related("channel").prefetch_related("tries"))
+    publications = list(find.publications.by_channel().prefetch_related("tries"))
     return show(
         request,
         "review",
@@ -169,7 +169,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
 
 def _forms(find: Find) -> dict[str, forms.Form]:
     return {
-        "approve": ApproveForm(),
+        "approve": ApproveForm(initial={"seen": find.submitted_at and find.submitted_at.isoformat()}),
         "return": ReturnForm(auto_id="return-%s"),
         "decline": DeclineForm(auto_id="decline-%s"),
         "retract": RetractForm(auto_id="retract-%s"),

@@ -76,6 +76,8 @@ DISCRETIONS: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "silence": _("Silence was pressed."),
     "late": _("Its time had passed by more than two hours: what was right then may be wrong now."),
+    "trouble": _("The channel has to be connected again first."),
+    "restored": _("It comes from a backup, and may have left since: look before you decide."),
     "not approved": _("Its find is not approved any more."),
     ChannelState.READ_ONLY: _("The channel is read only."),
     ChannelState.DORMANT: _("The channel is asleep."),
@@ -89,7 +91,9 @@ VERBS: Mapping[str, str] = {
     "publish_charter": _("published a version of the charter"),
     "press_silence": _("pressed silence (held: %(held)s)"),
     "lift_silence": _("lifted the silence"),
+    "restore": _("brought back a backup (held: %(held)s)"),
     "connect_channel": _("connected a channel: %(handle)s"),
+    "rotate_keys": _("sealed a channel's secrets with the newest key"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),
     "submit_find": _("handed a find in"),

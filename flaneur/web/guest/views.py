@@ -81,7 +81,7 @@ def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
         return _page(request, mine.guest, CaptureForm(city=request.city, initial=filled(mine)), find=mine)
     context = {
         **_told_of(mine),
-        "publications": mine.publications.select_related("channel").order_by("-channel__is_home", "channel__name"),
+        "publications": mine.publications.by_channel(),
         "outbox": outbox_brief(mine.guest),
     }
     return render(request, "guest/find.html", context)
