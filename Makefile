@@ -49,10 +49,13 @@ lock: install  ## resolve the lock files anew (needs uv)
 bench: install  ## the measured figures, beside those of others
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
+bench-tone: install  ## how well the needles tell friend, institution and brochure apart
+	@$(BIN)/python -m bench.tone
+
 screenshots: install  ## the pictures of docs/, taken anew
 	$(BIN)/python -m scripts.screenshots
 
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench screenshots docs
+.PHONY: help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-tone screenshots docs

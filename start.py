@@ -46,7 +46,14 @@ PREPARE = Step(
     "prepared",
     ["prepare"],
     "Making fonts, translations and static files …",
-    [LOCK, CODE / "fonts.py", CODE / "locale", CODE / "web/static", CODE / "web/static_storage.py"],
+    [
+        LOCK,
+        CODE / "fonts.py",
+        CODE / "locale",
+        CODE / "lexicons",
+        CODE / "web/static",
+        CODE / "web/static_storage.py",
+    ],
 )
 MIGRATE = Step(
     "migrated", ["migrate", "--verbosity", "0"], "Bringing the database up to date …", [LOCK, CODE / "migrations"]

@@ -103,7 +103,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [PACKAGE / "web/static", ("fonts", HOME / "fonts")]
+STATICFILES_DIRS = [PACKAGE / "web/static", ("lexicons", PACKAGE / "lexicons"), ("fonts", HOME / "fonts")]
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,18 +6,19 @@ The phone reads alike (static/js/reading.js); both are held to tests/vectors/rea
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]++")
 _SENTENCE = regex.compile(r"[^.!?…\n]*+[.!?…\n]*+")
 _MARK = regex.compile(r"\p{M}")
-_TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
+TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits, from `start` to `end` (code points).
 
     `lower` keeps its accents, `folded` has none: “où” and “ou” fold alike. An apostrophe or a hyphen ends a word.
@@ -54,12 +55,26 @@ def fold(text: str) -> str:
 
 
 def read(text: str) -> Reading:
-    words = tuple(
-        Word(found.start(), found.end(), unicodedata.normalize("NFC", found[0]).casefold(), fold(found[0]))
-        for found in _WORD.finditer(text)
-    )
+    found = ((*word.span(), *_spellings(word[0])) for word in _WORD.finditer(text))
+    words = tuple([Word(start, end, lower, folded) for start, end, lower, folded in found])
     spans = (found.span() for found in _SENTENCE.finditer(text))
     return Reading(text, words, tuple((start, end) for start, end in spans if text[start:end].strip()))
+
+
+@lru_cache(maxsize=4096)
+def _short_spellings(word: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", word).casefold(), fold(word)
+
+
+def _spellings(word: str) -> tuple[str, str]:
+    """A word in small letters, with its accents and without; few words make up most of a text."""
+    if word.isascii():
+        return (lower := word.lower()), lower
+    return _short_spellings(word) if len(word) <= _LONGEST_KEPT else _short_spellings.__wrapped__(word)
+
+
+_LONGEST_KEPT = 40
+"""Letters of a word worth remembering: what is longer is no word, and would fill the memory."""
 
 
 class Phrases:
@@ -69,15 +84,14 @@ class Phrases:
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-        self._beginnings: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-        for entry in entries:
-            is_open = entry.endswith("*")
-            words = tuple(word.lower for word in read(entry).words)
-            shelf = self._beginnings if is_open and len(words) == 1 else self._by_first
-            shelf.setdefault(fold(words[0]), []).append((entry, words, is_open))
-        self._shortest = min(map(len, self._beginnings), default=0)
-        self._longest = max(map(len, self._beginnings), default=0)
+        """Entries wait under their first two words, when both are whole: “à” alone begins dozens."""
+        self._whole: dict[str, list[Entry]] = {}
+        self._beginnings: dict[str, list[Entry]] = {}
+        for entry in map(entered, entries):
+            has_pair = len(entry.words) > 2 or (entry.second and not entry.is_open)
+            shelf = self._beginnings if entry.is_beginning else self._whole
+            shelf.setdefault(f"{entry.first} {entry.second}" if has_pair else entry.first, []).append(entry)
+        self._sizes = sorted({len(beginning) for beginning in self._beginnings})
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every hit in the order of the text, the longest entry at each word; hits never overlap."""
@@ -85,27 +99,60 @@ class Phrases:
         for position, word in enumerate(reading.words):
             if word.start < end:
                 continue
-            hits = [hit for entry in self._candidates(word) if (hit := _hit(reading, position, *entry))]
+            hits = [hit for entry in self._candidates(reading, position) if (hit := hit_at(reading, position, entry))]
             if hits:
                 best = max(hits, key=lambda hit: (hit.end, len(hit.entry)))
                 end = best.end
                 yield best
 
-    def _candidates(self, word: Word) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-        yield from self._by_first.get(word.folded, ())
-        for size in range(self._shortest, min(self._longest, len(word.folded)) + 1):
-            yield from self._beginnings.get(word.folded[:size], ())
+    def _candidates(self, reading: Reading, position: int) -> Iterator["Entry"]:
+        folded = reading.words[position].folded
+        yield from self._whole.get(folded, ())
+        if position + 1 < len(reading.words):
+            yield from self._whole.get(f"{folded} {reading.words[position + 1].folded}", ())
+        for size in self._sizes:
+            if size > len(folded):
+                return
+            yield from self._beginnings.get(folded[:size], ())
 
 
-def _hit(reading: Reading, position: int, entry: str, wanted: tuple[str, ...], is_open: bool) -> Hit | None:
-    found = reading.words[position : position + len(wanted)]
-    if len(found) < len(wanted):
+class Entry(NamedTuple):
+    """A phrase ready to be compared: each word in small letters, and whether accents do not matter to it."""
+
+    text: str
+    words: tuple[tuple[str, bool], ...]
+    is_open: bool
+
+    @property
+    def first(self) -> str:
+        """Its first word as texts are asked for it."""
+        return fold(self.words[0][0])
+
+    @property
+    def second(self) -> str:
+        """Its second word likewise, empty when it has one word only."""
+        return fold(self.words[1][0]) if len(self.words) > 1 else ""
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether already its first word may go on."""
+        return self.is_open and len(self.words) == 1
+
+
+def entered(text: str) -> Entry:
+    return Entry(text, tuple((word.lower, word.lower == word.folded) for word in read(text).words), text.endswith("*"))
+
+
+def hit_at(reading: Reading, position: int, entry: Entry) -> Hit | None:
+    """The entry in the text, beginning with the word at a position."""
+    found = reading.words[position : position + len(entry.words)]
+    if len(found) < len(entry.words):
         return None
-    last = len(wanted) - 1
-    for number, (word, want) in enumerate(zip(found, wanted, strict=True)):
-        if number and not _TIES.issuperset(reading.text[found[number - 1].end : word.start]):
+    last = len(entry.words) - 1
+    for number, (word, (want, is_plain)) in enumerate(zip(found, entry.words, strict=True)):
+        if number and not TIES.issuperset(reading.text[found[number - 1].end : word.start]):
             return None
-        spelled = word.folded if want == fold(want) else word.lower
-        if spelled != want and not (is_open and number == last and spelled.startswith(want)):
+        spelled = word.folded if is_plain else word.lower
+        if spelled != want and not (entry.is_open and number == last and spelled.startswith(want)):
             return None
-    return Hit(entry, found[0].start, found[-1].end)
+    return Hit(entry.text, found[0].start, found[-1].end)

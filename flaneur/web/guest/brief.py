@@ -12,6 +12,7 @@ from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Guest
 from flaneur.services.channels import rooms
 from flaneur.services.photos import MOST_PHOTOS
+from flaneur.web.tone import tone_brief
 
 CHARTER_SENTENCES = (
     "The city's tag is written #%(wanted)s.",
@@ -67,6 +68,7 @@ def capture_brief(city: City) -> dict[str, Any]:
         "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
+        "tone": tone_brief(city),
         "words": _in_language(CAPTURE_WORDS),
     }
 

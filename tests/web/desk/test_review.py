@@ -259,3 +259,25 @@ def test_three_photos_cost_the_queries_of_one(sit, writer, django_assert_num_que
         make_photo(find, colour=(number * 80, 0, 0))
     with django_assert_num_queries(len(one)):
         client.get(address(find))
+
+
+def test_the_desk_hears_how_a_find_sounds_and_why(sit, writer):
+    find = make_find(writer, words="Dans le cadre de la saison, une visite guidée est organisée par la mairie.")
+    tone = sit().get(address(find)).context["tone"]
+    assert tone.verdict == "It sounds a little like an office speaking."
+    assert [name for name, _value, _amount in tone.needles] == ["friend", "office", "brochure"]
+    assert "".join(piece for piece, _axis in tone.pieces) == find.words
+    assert ("Dans le cadre de", "institution") in tone.pieces
+    page = sit().get(address(find)).text
+    assert '<mark class="sign sign-institution">Dans le cadre de</mark>' in page
+    assert "Simpler: “pour”." in page
+
+
+def test_no_tone_is_heard_while_the_city_keeps_silence_nor_in_a_language_without_a_lexicon(sit, writer):
+    find = make_find(writer, words="Les usagers sont invités à rester chez eux.")
+    Find.objects.filter(pk=find.pk).update(language="de")
+    assert sit().get(address(find)).context["tone"] is None
+    Find.objects.filter(pk=find.pk).update(language="fr")
+    type(writer.city).objects.filter(pk=writer.city.pk).update(silenced_at=NOW)
+    tone = sit().get(address(find)).context["tone"]
+    assert (tone.verdict, tone.needles) == ("While the city keeps quiet, nobody listens to the tone.", ())

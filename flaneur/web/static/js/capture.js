@@ -1,6 +1,7 @@
 // The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
 
 import { check, repair, spoken } from "./charter.js";
+import { listen } from "./needles.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
@@ -29,6 +30,7 @@ const isEmpty = () => !field.words.value.trim() && !photos.length && !form.query
 const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
+const drawTone = listen(form, brief.tone);
 
 // Every letter is kept before anything else happens; remarks wait until the fingers rest.
 function changed() {
@@ -43,6 +45,7 @@ function draw() {
   const words = field.words.value.trim();
   const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
   drawRooms(words);
+  drawTone();
   drawRemarks(check({ words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms }, brief.rules));
 }
 
