@@ -20,11 +20,12 @@ def invite_guest(guest: Guest, *, leads_to: str, by: User, now: datetime) -> str
     a guest of this city: otherwise an editor could become their own chief, or anybody at another city's desk.
     """
     require(guest.city, by, Act.INVITE)
-    if _is_more(guest.user, guest):
+    user = User.objects.select_for_update().get(pk=guest.user_id)
+    if _is_more(user, guest):
         raise NotAllowed(
             _("%(name)s is known elsewhere in this house too, and signs in with a code by e-mail."), name=guest.name
         )
-    return make_link(guest.user, leads_to=leads_to, now=now, city=guest.city, by=by)
+    return make_link(user, leads_to=leads_to, now=now, city=guest.city, by=by)
 
 
 def _is_more(user: User, guest: Guest) -> bool:
