@@ -23,9 +23,13 @@ def desk_address(city: City) -> str:
     return f"{city_address(city)}/{language_of(city)}/desk/"
 
 
+def guest_address(city: City) -> str:
+    return f"{city_address(city)}/{language_of(city)}/guest/"
+
+
 def own_find_address(find: Find) -> str:
     """A find among its guest's own."""
-    return f"{city_address(find.city)}/{language_of(find.city)}/guest/find/{find.pk}/"
+    return f"{guest_address(find.city)}find/{find.pk}/"
 
 
 def find_address(find: Find) -> str:
