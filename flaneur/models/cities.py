@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "fr", "en"})
+RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "language", "fr", "en"})
 
 
 def known_zone(name: str) -> None:

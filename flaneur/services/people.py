@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from importlib import import_module
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -128,6 +130,11 @@ def spend_link(secret: str, *, now: datetime) -> SignInLink:
 def forget_old_links(*, now: datetime) -> int:
     """Remove links nobody can use any more. Gives how many."""
     return SignInLink.objects.filter(expires_at__lt=now).delete()[0]
+
+
+def forget_old_sessions() -> None:
+    """Remove sessions that are over, those of sign-ins that never came to an end among them."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def anybody() -> "QuerySet[User]":

@@ -1,9 +1,11 @@
 """One-time links and places at the desk."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django_tasks_db.models import DBTaskResult
 
 from flaneur.core.errors import NotAllowed, TooLate
@@ -20,6 +22,7 @@ from flaneur.services.people import (
     spend_link,
     take_place,
 )
+from flaneur.services.working import tidy
 from tests.makers import make_city, make_editor, make_guest, make_user
 
 
@@ -53,6 +56,16 @@ def test_old_links_are_forgotten(db, now):
     make_link(make_user(), leads_to="/", now=now)
     assert forget_old_links(now=now) == 0
     assert forget_old_links(now=now + LINK_LIFE + timedelta(seconds=1)) == 1
+
+
+def test_sessions_that_are_over_are_forgotten_and_no_other(db):
+    """Django reads the clock by itself here: that a session is over is written against it."""
+    over, running = SessionStore(), SessionStore()
+    over.set_expiry(-1)
+    for session in (over, running):
+        session.save()
+    tidy(now=datetime.now(UTC))
+    assert list(Session.objects.values_list("pk", flat=True)) == [running.session_key]
 
 
 def letters():

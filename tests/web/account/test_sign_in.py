@@ -230,6 +230,12 @@ def test_signing_out_takes_a_press(client, writer):
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("page", ["login/", "logout/", "passkeys/", "inactive/", "signup/"])
+def test_nothing_about_somebody_signed_in_is_kept_by_a_browser(client, writer, page):
+    client.force_login(writer.user)
+    assert "no-store" in client.get(f"/paris/en/account/{page}").headers["Cache-Control"]
+
+
 def test_the_letter_carries_its_code_in_the_subject(client, writer):
     client.post(LOGIN, {"login": writer.user.email})
     letter = mail.outbox[-1]
