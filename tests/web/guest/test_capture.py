@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from flaneur.models import Find
-from flaneur.services.residencies import end_residency
 from flaneur.services.review import return_find
 from tests.makers import NOW, jpeg, make_capture, make_editor, make_find, make_guest, make_photo, make_residency
 
@@ -161,8 +160,10 @@ def test_half_a_point_is_no_point(phone):
     assert (find.lon, find.lat, find.district) == (None, None, "1e")
 
 
-def test_when_the_desk_has_ended_the_residency_the_guest_is_told_kindly(phone, writer, city):
-    end_residency(writer.residencies.get(), by=make_editor(city), now=NOW, why="A change of plan")
+def test_before_the_pen_is_theirs_a_guest_is_told_kindly(client, guest):
+    make_residency(guest, NOW + timedelta(days=3))
+    phone = client
+    phone.force_login(guest.user)
     page, answer = phone.post(CAPTURE, capture()), phone.post(CAPTURE, capture(), **JSON)
     sentence = "The pen is not in your hands right now. What you wrote stays on this phone."
     assert (page.status_code, page.context["trouble"]) == (403, sentence)
@@ -234,7 +235,9 @@ def test_a_plain_form_of_somebody_signed_out_gets_its_words_back(client, city):
 
 
 def test_somebody_who_is_no_guest_of_this_city_finds_no_such_page(client, city, other_city):
-    client.force_login(make_guest(other_city).user)
+    samir = make_guest(other_city)
+    make_residency(samir)
+    client.force_login(samir.user)
     assert client.get(CAPTURE).status_code == 404
     assert client.post(CAPTURE, capture(), **JSON).status_code == 404
     assert not Find.objects.exists()

@@ -61,6 +61,15 @@ def test_a_declined_find_comes_with_the_reason(find):
     assert "That is an advertisement." in body
 
 
+def test_a_letter_leads_to_the_citys_own_domain_in_a_language_with_pages():
+    city = make_city("lyon", domain="lyon.example", languages=["es", "en"])
+    find = make_find(make_guest(city))
+    return_find(find, by=make_editor(city), now=NOW, remark="Which door?")
+    body = letter()[2]
+    assert f"http://lyon.example/en/guest/find/{find.pk}/" in body
+    assert "Hello Léa," in body
+
+
 def test_letters_speak_the_citys_first_language_whoever_presses_the_button(find):
     with translation.override("fr"):
         return_find(find, by=make_editor(find.city), now=NOW, remark="Which door?")

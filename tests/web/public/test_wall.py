@@ -184,6 +184,14 @@ def test_an_address_without_language_or_slash_finds_its_way(client, city, addres
     assert (answer.status_code, answer["Location"]) == (302, destination)
 
 
+@pytest.mark.parametrize("host", ["PARIS.example", "paris.example.", "Paris.Example.:8000"])
+def test_a_domain_is_the_same_however_it_is_written(client, city, host):
+    type(city).objects.filter(pk=city.pk).update(domain="paris.example")
+    made, kept = (client.get("/en/", headers={"host": host}) for _ in range(2))
+    assert 'href="/en/map/"' in made.text
+    assert (kept.content, kept.context) == (made.content, None)
+
+
 def test_a_city_with_a_domain_lives_at_its_root(client, city, publish):
     publish("Chez nous.")
     city.domain = "paris.example"
