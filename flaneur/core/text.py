@@ -18,7 +18,17 @@ _LINK = regex.compile(rf"https?://(?:[^\s<>\"«»()]|{_BRACKETED})*(?:[^\s<>\"«
 # No-break spaces hold French punctuation to its sentence, and an ordinary one typed in their place does as well.
 _SENTENCE_END = regex.compile(r"(?<=[.!?…»])[ \t]++(?![»!?:;…])|\s*\n\s*")
 _GAP = regex.compile(r"[^\S\u00a0\u202f]+")
+_UNSPEAKABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LOOSE_END = regex.compile(r"[\s,;:.]+$")
+
+
+def legible(text: str) -> str:
+    """What somebody typed or pasted, without blank ends and without the characters no feed can carry.
+
+    Slides break their lines with a vertical tab; its words stay apart. XML 1.0 §2.2 (read 2026-11-25) has no room for
+    control characters but tab and the ends of lines, nor for U+FFFE and U+FFFF; DEL it only advises against.
+    """
+    return _UNSPEAKABLE.sub("", text.replace("\v", " ")).strip()
 
 
 def length(text: str, unit: Unit) -> int:

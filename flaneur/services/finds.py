@@ -13,7 +13,7 @@ from flaneur.core.errors import NotAllowed, TooLate, Unfit
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
 from flaneur.core.geo import district_at
 from flaneur.core.place import Discretion, Place
-from flaneur.core.text import LONGEST_WORDS
+from flaneur.core.text import LONGEST_WORDS, legible
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest, User
 from flaneur.services.channels import rooms
@@ -115,11 +115,11 @@ def _fields(city: City, capture: Capture) -> dict[str, object]:
     if place.lon is not None and place.lat is not None:
         district = district_at(city.districts, place.lon, place.lat)
     return {
-        "words": capture.words.strip(),
+        "words": legible(capture.words),
         "language": capture.language if capture.language in city.languages else city.languages[0],
         "pillar": capture.pillar,
         "audience": capture.audience,
-        "place_name": place.name.strip(),
+        "place_name": legible(place.name),
         "lon": place.lon,
         "lat": place.lat,
         "district": district.code if district else place.district,

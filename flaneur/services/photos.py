@@ -14,6 +14,7 @@ from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Picture
 from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
+from flaneur.core.text import legible
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Photo, User
 from flaneur.services.cities import touch
@@ -28,7 +29,7 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
 
     Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left.
     """
-    photo = Photo(find=find, alt=alt.strip())
+    photo = Photo(find=find, alt=legible(alt))
     original = _folder("originals", find) / str(photo.pk)
     digest = _keep(upload, original)
     known = find.photos.filter(digest=digest).first()
@@ -88,8 +89,9 @@ def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime
 @transaction.atomic
 def describe_photo(photo: Photo, alt: str, *, by: User, now: datetime) -> None:
     """Say what a photo shows; an empty description changes nothing."""
-    if alt.strip() and alt.strip() != photo.alt:
-        photo.alt = alt.strip()
+    alt = legible(alt)
+    if alt and alt != photo.alt:
+        photo.alt = alt
         photo.save(update_fields=["alt"])
         touch(photo.find.city)
         record("describe_photo", city=photo.find.city, by=by, now=now, subject=photo)
