@@ -1,6 +1,7 @@
 """Finds on the guest's side: captured, handed in, withdrawn."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -9,8 +10,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from flaneur.core.charter import Draft, Remark, check
-from flaneur.core.errors import NotAllowed, TooLate, Unfit
-from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
+from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
+from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove, FindState
 from flaneur.core.geo import district_at
 from flaneur.core.place import Discretion, Place
 from flaneur.core.text import LONGEST_WORDS, legible
@@ -19,7 +20,7 @@ from flaneur.models import City, Find, Guest, User
 from flaneur.services.channels import rooms
 from flaneur.services.journal import record
 from flaneur.services.moves import move
-from flaneur.services.photos import attach_photo
+from flaneur.services.photos import attach_photo, describe_photo, remove_photo
 from flaneur.services.residencies import residency_for, was_cut_short
 
 NOWHERE = Place()
@@ -41,29 +42,75 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A photo on its way in, with what the guest says it shows."""
+    """A photo of a capture, with what the guest says it shows.
 
-    file: BinaryIO
+    Without a `file` it came, or will come, in a request of its own; `digest` (SHA-256 in hex) names it then.
+    """
+
+    file: BinaryIO | None
     alt: str = ""
+    digest: str = ""
 
 
-def hand_in(guest: Guest, capture: Capture, uploads: Sequence[Upload], *, by: User, now: datetime) -> Find:
-    """A capture with its photos, ready for review. The same capture twice is one find.
+def hand_in(guest: Guest, capture: Capture, uploads: Iterable[Upload], *, by: User, now: datetime) -> Find:
+    """A capture with exactly these photos, ready for review. The same capture twice is one find.
 
-    The words are kept as a draft before a photo is looked at: an `Unfit` photo loses nothing.
+    The words are kept as a draft before a photo is looked at: an `Unfit` photo loses nothing. While a photo is only
+    named, the find waits for it (`missing_photos`). Raises `AlreadyHandedIn` when it has left otherwise than told.
     """
     find = capture_find(guest, capture, by=by, now=now)
-    if find.state not in OPEN_TO_THE_GUEST:
-        return find
+    named = {upload.digest or _digest(upload): upload for upload in uploads}
     try:
-        for upload in uploads:
-            attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
-        submit_find(find, by=by, now=now)
+        if find.state in OPEN_TO_THE_GUEST:
+            _gather_photos(find, named, by=by, now=now)
+            if not missing_photos(find, named):
+                submit_find(find, by=by, now=now)
     except TooLate:  # the same capture, sent twice at once: the other one was quicker
         find.refresh_from_db()
         if find.state in OPEN_TO_THE_GUEST:
             raise
+    find.refresh_from_db()
+    if find.state not in OPEN_TO_THE_GUEST:
+        _compare(find, capture, named)
     return find
+
+
+def missing_photos(find: Find, named: Iterable[str]) -> list[str]:
+    """Of the digests a capture names, those whose photos have not come."""
+    return sorted(set(named) - set(find.photos.values_list("digest", flat=True)))
+
+
+def _digest(upload: Upload) -> str:
+    if upload.file is None:
+        raise ValueError("a photo comes as a file, or is named by its digest")
+    digest = hashlib.file_digest(upload.file, "sha256").hexdigest()
+    upload.file.seek(0)
+    return digest
+
+
+def _gather_photos(find: Find, named: Mapping[str, Upload], *, by: User, now: datetime) -> None:
+    """Attach what came, describe what is here, remove what the guest no longer names."""
+    here = {photo.digest: photo for photo in find.photos.all()}
+    for digest, photo in here.items():
+        if digest not in named:
+            remove_photo(photo, by=by, now=now)
+    for digest, upload in named.items():
+        if digest in here:
+            describe_photo(here[digest], upload.alt, by=by, now=now)
+        elif upload.file is not None:
+            attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
+
+
+def _compare(find: Find, capture: Capture, named: Iterable[str]) -> None:
+    """Raises `AlreadyHandedIn` unless a find that has left is what this capture tells; descriptions may differ."""
+    if find.state == FindState.WITHDRAWN:
+        raise AlreadyHandedIn(_("You had taken this find back. What you wrote is still here: send it as a new one."))
+    told = _fields(find.city, capture)
+    has_same_photos = set(named) == set(find.photos.values_list("digest", flat=True))
+    if not has_same_photos or told != {name: getattr(find, name) for name in told}:
+        raise AlreadyHandedIn(
+            _("This find had already left. What you changed is still here: send it as a new one, or tell the desk.")
+        )
 
 
 @transaction.atomic
