@@ -28,7 +28,8 @@ def legible(text: str) -> str:
     Slides break their lines with a vertical tab; its words stay apart. XML 1.0 §2.2 (read 2026-11-25) has no room for
     control characters but tab and the ends of lines, nor for U+FFFE and U+FFFF; DEL it only advises against.
     """
-    return _UNSPEAKABLE.sub("", text.replace("\v", " ")).strip()
+    kept: str = _UNSPEAKABLE.sub("", text.replace("\v", " "))
+    return kept.strip()
 
 
 def length(text: str, unit: Unit) -> int:

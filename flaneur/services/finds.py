@@ -24,6 +24,8 @@ from flaneur.services.photos import attach_photo, describe_photo, remove_photo
 from flaneur.services.residencies import residency_for, was_cut_short
 
 NOWHERE = Place()
+MOST_DRAFTS = 100
+"""Finds of one guest that have begun and never left: many more than a week of bad network, fewer than a disk holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,11 @@ def missing_photos(find: Find, named: Iterable[str]) -> list[str]:
 def _digest(upload: Upload) -> str:
     if upload.file is None:
         raise ValueError("a photo comes as a file, or is named by its digest")
-    digest = hashlib.file_digest(upload.file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := upload.file.read(2**18):
+        digest.update(piece)
     upload.file.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _gather_photos(find: Find, named: Mapping[str, Upload], *, by: User, now: datetime) -> None:
@@ -117,16 +121,20 @@ def _compare(find: Find, capture: Capture, named: Iterable[str]) -> None:
 def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> Find:
     """Keep a capture as a draft, or bring an open draft up to date.
 
-    Raises `NotAllowed` outside the residency, `Unfit` for words too long to keep.
+    Raises `NotAllowed` outside the residency, `Unfit` for words too long to keep and for one draft too many.
     """
     if len(capture.words) > LONGEST_WORDS:
         raise Unfit(
             _("%(size)d characters; a find has room for %(most)d."), size=len(capture.words), most=LONGEST_WORDS
         )
-    captured_at = min(capture.captured_at, now)
     known = Find.objects.filter(pk=capture.id).first()
     if known is not None:
         return _recaptured(known, guest, capture)
+    if guest.finds.filter(state=FindState.DRAFT).count() >= MOST_DRAFTS:
+        raise Unfit(
+            _("%(most)d of your finds wait to be sent: send some of them, or take them back."), most=MOST_DRAFTS
+        )
+    captured_at = min(capture.captured_at, now)
     find = Find(
         id=capture.id,
         city=guest.city,

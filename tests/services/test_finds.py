@@ -13,6 +13,7 @@ from django.test import TestCase
 from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.place import Discretion, Place
 from flaneur.models import Find, Journal
+from flaneur.services import finds
 from flaneur.services.finds import Upload, capture_find, hand_in, missing_photos, remarks_on, submit_find, withdraw_find
 from flaneur.services.photos import remove_photo
 from flaneur.services.residencies import end_residency
@@ -146,6 +147,15 @@ def test_words_too_long_for_a_page_are_refused_with_both_numbers(guest, residenc
     with pytest.raises(Unfit) as refusal:
         capture_find(guest, make_capture(words="a" * 2001), by=guest.user, now=now)
     assert refusal.value.values == {"size": 2001, "most": 2000}
+
+
+def test_finds_that_never_leave_have_a_bound(guest, residency, now, monkeypatch):
+    monkeypatch.setattr(finds, "MOST_DRAFTS", 2)
+    drafts = [capture_find(guest, make_capture(), by=guest.user, now=now) for _ in range(2)]
+    with pytest.raises(Unfit):
+        capture_find(guest, make_capture(), by=guest.user, now=now)
+    submit_find(drafts[0], by=guest.user, now=now)
+    assert capture_find(guest, make_capture(), by=guest.user, now=now).state == "draft"
 
 
 def test_only_the_guest_on_duty_captures(guest, city, now):
