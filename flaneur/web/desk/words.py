@@ -100,6 +100,7 @@ VERBS: Mapping[str, str] = {
     "withdraw_find": _("withdrew a find"),
     "attach_photo": _("added a photo"),
     "describe_photo": _("worded what a photo shows"),
+    "remove_photo": _("took a photo out of a find"),
     "approve_find": _("approved a find"),
     "return_find": _("returned a find"),
     "decline_find": _("declined a find"),

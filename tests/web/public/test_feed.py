@@ -39,6 +39,13 @@ def test_a_photo_is_shown_with_its_description_and_enclosed_with_a_whole_address
     )
 
 
+def test_what_was_pasted_from_slides_does_not_silence_the_feed(client, publish):
+    makers.make_photo(publish("Une porte\x0brouge\x1b"), alt="Une\x0bporte\x02 entrouverte")
+    summary = entries_of(client)[-1].find(f"{ATOM}summary").text
+    assert "Une porte rouge" in summary
+    assert "Une porte entrouverte" in summary
+
+
 def test_a_feed_speaks_its_language_and_knows_only_its_city(client, city, other_city, publish):
     publish("Nantes.", by=makers.make_guest(other_city))
     feed = entries_of(client, "/paris/fr/feed.atom")
