@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from flaneur.models import Find
+from flaneur.services.residencies import end_residency
 from flaneur.services.review import return_find
 from tests.makers import NOW, jpeg, make_capture, make_editor, make_find, make_guest, make_photo, make_residency
 
