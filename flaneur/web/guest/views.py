@@ -80,7 +80,7 @@ def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
     context = {
         **_told_of(mine),
         "publications": mine.publications.by_channel(),
-        "outbox": outbox_brief(mine.guest),
+        "outbox": {**outbox_brief(mine.guest), "find": mine.pk},
     }
     return render(request, "guest/find.html", context)
 
