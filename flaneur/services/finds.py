@@ -30,7 +30,10 @@ MOST_DRAFTS = 100
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point."""
+    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point.
+
+    `answers` is when the find had been handed in that the desk gave back and this capture changes.
+    """
 
     id: UUID
     words: str
@@ -40,6 +43,7 @@ class Capture:
     audience: Audience = Audience.BOTH
     place: Place = NOWHERE
     discretion: Discretion = Discretion.STREET
+    answers: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +67,23 @@ def hand_in(guest: Guest, capture: Capture, uploads: Iterable[Upload], *, by: Us
     find = capture_find(guest, capture, by=by, now=now)
     named = {upload.digest or _digest(upload): upload for upload in uploads}
     try:
-        if find.state in OPEN_TO_THE_GUEST:
+        if _is_open(find, capture):
             _gather_photos(find, named, by=by, now=now)
             if not missing_photos(find, named):
                 submit_find(find, by=by, now=now)
     except TooLate:  # the same capture, sent twice at once: the other one was quicker
         find.refresh_from_db()
-        if find.state in OPEN_TO_THE_GUEST:
+        if _is_open(find, capture):
             raise
     find.refresh_from_db()
-    if find.state not in OPEN_TO_THE_GUEST:
+    if not _is_open(find, capture):
         _compare(find, capture, named)
     return find
+
+
+def _is_open(find: Find, capture: Capture) -> bool:
+    """Whether a capture may change a find. A late repeat of what the desk has given back since would undo that."""
+    return find.state in OPEN_TO_THE_GUEST and find.submitted_at in {None, capture.answers}
 
 
 def missing_photos(find: Find, named: Iterable[str]) -> list[str]:
@@ -158,7 +167,7 @@ def _recaptured(find: Find, guest: Guest, capture: Capture) -> Find:
         raise NotAllowed(_("This find belongs to somebody else."))
     if was_cut_short(find.residency):
         raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
-    if find.state in OPEN_TO_THE_GUEST:
+    if _is_open(find, capture):
         Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture))
         find.refresh_from_db()
     return find

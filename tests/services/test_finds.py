@@ -81,6 +81,19 @@ def test_a_photo_more_or_less_than_those_that_left_is_not_said_to_have_arrived(g
     assert Find.objects.get().photos.count() == 1
 
 
+def test_a_late_repeat_does_not_undo_what_the_desk_gave_back(guest, residency, editor, now):
+    capture, later = make_capture(), now + timedelta(hours=1)
+    find = hand_in(guest, capture, [], by=guest.user, now=now)
+    return_find(find, by=editor, now=now, remark="Quelle porte ?")
+    again = hand_in(guest, capture, [], by=guest.user, now=later)
+    assert (again.state, again.remark, again.submitted_at) == ("returned", "Quelle porte ?", now)
+    mended = replace(capture, words="La porte du 12.")
+    with pytest.raises(AlreadyHandedIn):
+        hand_in(guest, mended, [], by=guest.user, now=later)
+    assert Find.objects.get().words == capture.words
+    assert hand_in(guest, replace(mended, answers=now), [], by=guest.user, now=later).state == "submitted"
+
+
 def test_what_its_guest_has_taken_back_does_not_arrive_again(guest, residency, now):
     capture = make_capture()
     withdraw_find(hand_in(guest, capture, [], by=guest.user, now=now), by=guest.user, now=now)
@@ -205,7 +218,9 @@ def test_somebody_elses_find_cannot_be_overwritten(guest, residency, city, now):
 def test_a_returned_find_is_mended_under_the_same_id(guest, residency, editor, now):
     find = make_find(guest)
     return_find(find, by=editor, now=now, remark="Quelle cour ?")
-    again = hand_in(guest, make_capture(id=find.pk, words="La cour Damoye."), [], by=guest.user, now=now)
+    again = hand_in(
+        guest, make_capture(id=find.pk, words="La cour Damoye.", answers=find.submitted_at), [], by=guest.user, now=now
+    )
     assert (again.state, again.words) == ("submitted", "La cour Damoye.")
 
 

@@ -44,6 +44,7 @@ class CaptureForm(forms.Form):
 
     id = forms.UUIDField()
     captured_at = forms.DateTimeField(required=False)
+    answers = forms.DateTimeField(required=False)
     words = forms.CharField(required=False)
     audience = forms.ChoiceField(choices=AUDIENCES, widget=forms.RadioSelect)
     place_name = forms.CharField(required=False, max_length=120)
@@ -90,6 +91,7 @@ class CaptureForm(forms.Form):
             audience=Audience(told["audience"]),
             place=Place(told["place_name"], lon if is_point else None, lat if is_point else None, told["district"]),
             discretion=Discretion(told["discretion"]),
+            answers=told["answers"],
         )
 
     def uploads(self, known: Iterable[Photo]) -> list[Upload]:
@@ -135,7 +137,8 @@ def fresh(city: City) -> dict[str, object]:
 def filled(find: Find) -> dict[str, object]:
     """The fields of a find that is open to its guest again."""
     names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
-    return {name: getattr(find, name) for name in names}
+    answers = find.submitted_at.isoformat() if find.submitted_at else ""
+    return {**{name: getattr(find, name) for name in names}, "answers": answers}
 
 
 def _pillars(city: City) -> list[tuple[str, Any]]:

@@ -225,8 +225,12 @@ def test_a_returned_find_is_sent_again_with_better_descriptions(phone, writer, c
     find = make_find(writer)
     kept = make_photo(find, alt="Une porte")
     return_find(find, by=make_editor(city), now=NOW, remark="Which door?")
+    page = phone.get(f"/paris/en/guest/find/{find.pk}/")
     told = capture(
-        id=str(find.pk), words="La porte rouge, rue de la Lune.", **{f"alt-{kept.pk}": "Une porte rouge entrouverte"}
+        id=str(find.pk),
+        answers=page.context["form"]["answers"].value(),
+        words="La porte rouge, rue de la Lune.",
+        **{f"alt-{kept.pk}": "Une porte rouge entrouverte"},
     )
     phone.post(CAPTURE, told)
     find.refresh_from_db()
@@ -240,7 +244,8 @@ def test_the_guest_takes_a_photo_out_of_a_returned_find(phone, writer, city):
     face, door = make_photo(find), make_photo(find, colour=(1, 2, 3))
     return_find(find, by=make_editor(city), now=NOW, remark="There is a face in it.")
     rows = {f"alt-{face.pk}": face.alt, f"alt-{door.pk}": door.alt}
-    phone.post(CAPTURE, capture(id=str(find.pk), **rows, **{f"remove-{face.pk}": "on"}))
+    told = capture(id=str(find.pk), answers=find.submitted_at.isoformat(), **rows, **{f"remove-{face.pk}": "on"})
+    phone.post(CAPTURE, told)
     find.refresh_from_db()
     assert (find.state, [photo.pk for photo in find.photos.all()]) == ("submitted", [door.pk])
 

@@ -15,7 +15,7 @@ const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
 const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "end"]);
-const NOT_WRITTEN = new Set(["id", "captured_at"]);
+const NOT_WRITTEN = new Set(["id", "captured_at", "answers"]);
 const CALM = 300;
 
 let photos = [];
@@ -133,10 +133,11 @@ function photosChosen({ target }) {
   preparing = preparing.then(() => addPhotos(files));
 }
 
+// `answers` stays what the page says: whoever opens it reads what the desk wrote last.
 function fill(fields, kept) {
   for (const [name, value] of fields) {
     if (name.startsWith("remove-")) form.querySelector(`[name="${name}"]`)?.click();
-    else if (name in field) field[name].value = value;
+    else if (name in field && name !== "answers") field[name].value = value;
   }
   where.show();
   return showPhotos(kept);
