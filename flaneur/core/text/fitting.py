@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import count
 
+import regex
+
 from flaneur.core.dispatch import Limits
 from flaneur.core.text.counting import GRAPHEME, acceptable, counted, is_fitting, length, signs
 from flaneur.core.text.gaps import Gap, Rank, gaps
 from flaneur.core.text.networks import alt_limits
-from flaneur.core.text.spans import Span
 
 ELLIPSIS = "…"
 _LOOSE_END = " \t\r\n\u00a0\u2007\u202f,;:."
@@ -44,17 +45,26 @@ def cut(words: str, limits: Limits, closing: str = "") -> str:
     whole = _joined(words, closing)
     if is_fitting(whole, limits):
         return whole
+    words = _beginning(words, lambda part: is_fitting(_joined(part, closing), limits), limits.length)
     _require_room(words, closing, limits)
 
     def has_room(part: str, _is_last: bool = False) -> bool:
         return is_fitting(_joined(_clipped(part), closing), limits)
 
-    breaks = gaps(words, signs(words, limits.dialect).all(), lambda word: not has_room(word))
+    breaks = gaps(words, signs(words, limits.dialect).all(), _too_long(closing, limits, has_room))
     last = _furthest(words, breaks, (0, 0), has_room)
     if not any(gap.start for gap in breaks[: last + 1]):
         raise Unbreakable
     best = max(breaks[: last + 1], key=lambda gap: (gap.rank > Rank.LETTER and gap.start > 0, gap.start))
     return _joined(_clipped(words[: best.start]), closing)
+
+
+def _beginning(words: str, has_room: Callable[[str], bool], size: int) -> str:
+    """As many words as are surely too many: nobody has to read the rest."""
+    while size < len(words) and has_room(words[:size]):
+        size *= 2
+    space = regex.compile(r"\s").search(words, size)
+    return words[: space.start()] if space else words
 
 
 def short_alt(alt: str, limits: Limits) -> str:
@@ -91,13 +101,15 @@ def _marked(part: str, mark: str) -> str:
 
 def _thread(words: str, closing: str, limits: Limits, *, numbered: bool) -> list[str]:
     """Room is kept for a number of one digit, and for more only when there are more parts."""
+    spans = signs(words, limits.dialect).all()
     for digits in count(1):
         widest = f"{'9' * digits}/{'9' * digits}" if numbered else ""
 
         def has_room(part: str, is_last: bool, mark: str = widest) -> bool:
             return is_fitting(_joined(_marked(part, mark), closing if is_last else ""), limits)
 
-        parts = _parts(words, signs(words, limits.dialect).all(), has_room)
+        breaks = gaps(words, spans, _too_long(_joined(widest, closing), limits, has_room))
+        parts = _parts(words, breaks, has_room)
         total = len(parts)
         if not numbered or total < 10**digits:
             break
@@ -105,9 +117,22 @@ def _thread(words: str, closing: str, limits: Limits, *, numbered: bool) -> list
     return [*marked[:-1], _joined(marked[-1], closing)]
 
 
-def _parts(words: str, spans: Sequence[Span], has_room: HasRoom) -> list[str]:
+def _too_long(closing: str, limits: Limits, has_room: HasRoom) -> Callable[[str], bool]:
+    """Whether a word has no room beside the closing. Most are so short that nobody needs to count.
+
+    No sign takes more than four bytes, nor more of the length than a link of four letters does for each of them.
+    """
+    spare = limits.length - counted(_joined(ELLIPSIS, closing), limits)
+    if limits.bytes is not None:
+        spare = min(spare, limits.bytes - len(_joined(ELLIPSIS, closing).encode()))
+    if limits.hashtags is not None or limits.mentions is not None:
+        spare = 0
+    surely_short = spare // max(4, -(-(limits.link or 0) // 4))
+    return lambda word: len(word) > surely_short and not has_room(word, True)
+
+
+def _parts(words: str, breaks: Sequence[Gap], has_room: HasRoom) -> list[str]:
     """Greedy: the furthest of the best breaks. The last is empty when the closing has to stand alone."""
-    breaks = gaps(words, spans, lambda word: not has_room(word, True))
     parts: list[str] = []
     at = first = 0
     while (last := _furthest(words, breaks, (at, first), has_room)) < len(breaks):

@@ -25,13 +25,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         measuring = verbs.add_parser("measure", help="Measure what comes on the standard input.")
-        measuring.add_argument("--network", required=True, choices=LIMITS, help="Whose rules: one of its kinds.")
+        measuring.add_argument("--network", required=True, choices=tuple(LIMITS), help="Whose rules: one of its kinds.")
         measuring.add_argument(
             "--json",
             action="store_true",
             help='One {"text": …} a line in, one measure a line out; else all is one text.',
         )
-        measuring.add_argument("--field", default="words", choices=FIELDS, help="What the text is to be.")
+        measuring.add_argument("--field", default="words", choices=tuple(FIELDS), help="What the text is to be.")
         measuring.add_argument("--limit", type=int, help="The network's length, where an instance has its own.")
         measuring.add_argument("--link", type=int, help="What a link counts there.")
         measuring.add_argument("--hashtags", type=int, help="How many hashtags are welcome there.")
