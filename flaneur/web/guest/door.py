@@ -47,9 +47,9 @@ def _ask_in(request: SignedInRequest) -> HttpResponse:
 
 
 def _see_out(request: SignedInRequest, refusal: NotAllowed) -> HttpResponse:
-    """To the outbox the same as signed out: what waits on the phone stays there."""
+    """Signing in again would not help: what waits on the phone stays there, with the reason."""
     if wants_json(request):
-        return JsonResponse({"sentence": gettext(refusal.sentence) % refusal.values}, status=401)
+        return JsonResponse({"sentence": gettext(refusal.sentence) % refusal.values}, status=403)
     words = request.POST.get("words", "")
     return render(request, "account/closed.html", {"refusal": refusal, "words": words}, status=403)
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
+from flaneur.models import City
 from flaneur.services.cities import press_silence
 from flaneur.services.review import approve_find, decline_find, return_find
 from tests.makers import NOW, make_capture, make_city, make_editor, make_find, make_guest, make_residency
@@ -62,7 +63,9 @@ def test_a_declined_find_comes_with_the_reason(find):
 
 
 def test_a_letter_leads_to_the_citys_own_domain_in_a_language_with_pages():
-    city = make_city("lyon", domain="lyon.example", languages=["es", "en"])
+    city = make_city("lyon", domain="lyon.example")
+    City.objects.filter(pk=city.pk).update(languages=["es", "en"])
+    city.refresh_from_db()
     find = make_find(make_guest(city))
     return_find(find, by=make_editor(city), now=NOW, remark="Which door?")
     body = letter()[2]
