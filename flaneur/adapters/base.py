@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import httpx
 
 from flaneur.core.dispatch import Abilities, Account, Ask, Credentials, Dispatch, Limits, Part, Picture, Post, Receipt
-from flaneur.core.text import fit, is_tagged
+from flaneur.core.text import Unbreakable, fit, is_tagged
 from flaneur.core.words import gettext_noop as _
 
 LARGEST_ANSWER = 1_000_000
@@ -90,6 +90,8 @@ class Adapter(ABC):
         """The post exactly as it would leave, which is also its preview. Raises `Refused` when it cannot fit."""
         try:
             texts = fit(dispatch.words, cls.closing(dispatch), cls.limits, threads=cls.abilities.threads)
+        except Unbreakable:
+            raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:
             raise Refused(_("The signature, the tag and the link leave no room for words.")) from None
         first = Part(texts[0], dispatch.pictures[: cls.limits.pictures])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flaneur.core.dispatch import Limits
-from flaneur.core.text import hashtags, is_fitting, is_tagged, length
+from flaneur.core.text import counted, hashtags, is_fitting, is_tagged
 from flaneur.core.words import gettext_noop as _
 
 
@@ -97,7 +97,7 @@ def fits(draft: Draft, _parameters: Mapping[str, object]) -> Findings:
         if not is_fitting(draft.words, limits):
             yield (
                 _("%(channel)s has room for %(limit)d characters in one post, these words have %(size)d."),
-                {"channel": channel, "limit": limits.length, "size": length(draft.words, limits.unit)},
+                {"channel": channel, "limit": limits.length, "size": counted(draft.words, limits)},
                 None,
             )
 

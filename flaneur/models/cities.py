@@ -14,7 +14,7 @@ from flaneur.core.errors import Unfit
 from flaneur.core.geojson import check_map
 from flaneur.core.words import gettext_noop as _
 
-RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "fr", "en"})
+RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "language", "fr", "en"})
 
 
 def known_zone(name: str) -> None:

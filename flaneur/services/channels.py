@@ -110,7 +110,7 @@ def connect_channel(
             by=by,
             now=now,
             subject=channel,
-            details={"kind": kind, "handle": account.handle},
+            details={"kind": kind, "handle": account.handle if account.url else name},
         )
     return channel
 

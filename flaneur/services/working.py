@@ -12,7 +12,7 @@ from django.db import connections
 from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
-from flaneur.services.people import forget_old_links
+from flaneur.services.people import forget_old_links, forget_old_sessions
 from flaneur.services.residencies import turn_over_residencies
 from flaneur.services.sending import Clock, next_wake, publish_due
 
@@ -103,9 +103,10 @@ class Worker:
 
 
 def tidy(*, now: datetime) -> None:
-    """What has time: errands of dead workers, retries, old links, old signs of life."""
+    """What has time: errands of dead workers, retries, old links, sessions, signs of life."""
     reap_errands(now=now)
     retry_errands(now=now)
     forget_errands(now=now)
     forget_old_links(now=now)
+    forget_old_sessions()
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()

@@ -27,6 +27,10 @@ def membership(request: SignedInRequest, act: Act) -> Membership:
     return place
 
 
+def place_at_desk(request: CityRequest, membership_id: int) -> Membership:
+    return get_object_or_404(request.city.memberships.select_related("user", "city"), pk=membership_id)
+
+
 def public_find(request: CityRequest, find_id: UUID) -> Find:
     return _get(request.city.finds.public(), find_id)
 

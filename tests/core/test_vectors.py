@@ -10,7 +10,7 @@ import pytest
 from flaneur.core.charter import RULES, Draft, Effect, Rule, check
 from flaneur.core.dispatch import Limits, Unit
 from flaneur.core.reading import Phrases, read
-from flaneur.core.text import hashtags, length
+from flaneur.core.text import LIMITS, counted, hashtags, is_fitting, length, signs
 from flaneur.core.tone import Lexicon, Profile, needles
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
@@ -59,6 +59,26 @@ def test_a_text_is_read_as_on_the_phone(case):
     assert [word._asdict() for word in reading.words] == case["words"]
     assert list(map(list, reading.sentences)) == case["sentences"]
     assert [asdict(hit) for hit in Phrases(vectors("reading")["entries"]).find(reading)] == case["hits"]
+
+
+@pytest.mark.parametrize("case", cases("text_networks"), ids=lambda case: case["text"][:20])
+def test_a_text_is_on_every_network_what_it_is_on_the_phone(case):
+    for network, expected in case["networks"].items():
+        limits = LIMITS[network]
+        found = signs(case["text"], limits.dialect)
+        assert {
+            "length": counted(case["text"], limits),
+            "fits": is_fitting(case["text"], limits),
+            "hashtags": [list(span) for span in found.hashtags],
+            "mentions": [list(span) for span in found.mentions],
+            "links": [list(span) for span in found.links],
+        } == expected, network
+
+
+def test_the_vectors_know_the_limits_of_today():
+    rooms = json.loads((VECTORS / "text_networks.json").read_text())["rooms"]
+    assert {name: {key: getattr(LIMITS[name], key) for key in room} for name, room in rooms.items()} == rooms
+    assert {*rooms} == {*LIMITS} - {"site", "paper"}
 
 
 @pytest.mark.parametrize("case", cases("charter"), ids=lambda case: case["name"])

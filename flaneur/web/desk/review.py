@@ -21,7 +21,7 @@ from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.place import Discretion
 from flaneur.core.roles import Act
 from flaneur.core.states import moves_from
-from flaneur.core.text import length
+from flaneur.core.text import counted
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.finds import remarks_on
 from flaneur.services.photos import describe_photo
@@ -187,8 +187,8 @@ def _maps(find: Find) -> dict[str, Sheet | None]:
 
 def _rendering(preview: Preview) -> Rendering:
     parts = preview.post.parts if preview.post else ()
-    unit = preview.card.limits.unit
-    return Rendering(preview, tuple(Piece(part.text, length(part.text, unit), _shots(part)) for part in parts))
+    limits = preview.card.limits
+    return Rendering(preview, tuple(Piece(part.text, counted(part.text, limits), _shots(part)) for part in parts))
 
 
 def _shots(part: Part) -> tuple[Shot, ...]:

@@ -53,11 +53,11 @@ EFFECTS: Mapping[str, tuple[str, str]] = {
     Effect.BLOCK: (_("blocks"), "lock"),
 }
 
-ROLES: Mapping[str, str] = {
-    Role.CHIEF: _("editor-in-chief"),
-    Role.EDITOR: _("editor"),
-    Role.ON_CALL: _("on call"),
-    Role.OBSERVER: _("observer"),
+ROLE_MEANINGS: Mapping[str, str] = {
+    Role.CHIEF: _("Everything: channels, and who sits at this desk, too."),
+    Role.EDITOR: _("Reviews, publishes, invites guests, presses silence and lifts it."),
+    Role.ON_CALL: _("Reviews, publishes, takes back and presses silence, at any hour."),
+    Role.OBSERVER: _("Reads along and changes nothing."),
 }
 
 AUDIENCES: Mapping[str, tuple[str, str]] = {
@@ -100,6 +100,7 @@ VERBS: Mapping[str, str] = {
     "withdraw_find": _("withdrew a find"),
     "attach_photo": _("added a photo"),
     "describe_photo": _("worded what a photo shows"),
+    "remove_photo": _("took a photo out of a find"),
     "approve_find": _("approved a find"),
     "return_find": _("returned a find"),
     "decline_find": _("declined a find"),
@@ -111,12 +112,15 @@ VERBS: Mapping[str, str] = {
     "cancel_publication": _("cancelled a publication"),
     "confirm_publication": _("found a publication that was unsure"),
     "retract_publication": _("had a post taken back"),
-    "deliver": _("published"),
+    "deliver": _("published a find"),
     "refuse": _("met a refusal"),
     "lose": _("got no certain answer"),
     "look_up": _("looked for a publication that was unsure"),
     "take_back": _("took a post back"),
     "give_place": _("gave a place at the desk"),
+    "change_role": _("changed a role at the desk"),
+    "take_place": _("took a place at the desk away"),
+    "forget_passkeys": _("removed passkeys (%(count)s)"),
     "welcome_guest": _("welcomed a guest"),
     "make_link": _("made a one-time link"),
     "spend_link": _("signed in with a one-time link"),
@@ -136,6 +140,7 @@ SUBJECTS: Mapping[str, str] = {
     "charter": _("the charter"),
     "city": _("the city"),
     "membership": _("a place at the desk"),
+    "user": _("somebody of the desk"),
     "signinlink": _("a one-time link"),
 }
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from flaneur.core.dispatch import Limits
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Guest
 from flaneur.services.channels import rooms
@@ -30,6 +31,10 @@ OUTBOX_WORDS = {
     "waits": _("Your find is kept on this phone and leaves as soon as it can."),
     "offline": _("No network: your find is kept on this phone and leaves by itself later."),
     "landed": _("It has arrived: the desk has your find."),
+    "photo": _("Leaving: photo %(number)d of %(total)d…"),
+    "later": _("The desk cannot take it right now: your find is kept on this phone and tries again by itself."),
+    "heavy": _("Too heavy for the way to the desk: open it again and remove a photo."),
+    "refused": _("The desk could not take it. Nothing is lost: open it again and send it once more, or ask the desk."),
     "sign_in": _("Sign in again and it leaves: nothing is lost."),
     "sign_in_link": _("Sign in"),
     "see": _("See it"),
@@ -39,6 +44,7 @@ OUTBOX_WORDS = {
 CAPTURE_WORDS = {
     "nothing": _("A find needs a line or a photo."),
     "preparing": _("Getting the photo ready…"),
+    "unreadable": _("This phone could not read a photo: take it again, or choose another one."),
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "room": _("%(size)d of %(limit)d"),
@@ -64,13 +70,18 @@ def capture_brief(city: City) -> dict[str, Any]:
     return {
         "brand_tag": city.brand_tag,
         "rules": rules,
-        "rooms": {
-            name: {"length": room.length, "unit": room.unit, "bytes": room.bytes} for name, room in rooms(city).items()
-        },
+        "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
         "tone": tone_brief(city),
         "words": _in_language(CAPTURE_WORDS),
+    }
+
+
+def _room(limits: Limits) -> dict[str, Any]:
+    """What static/js/text.js counts by."""
+    return {
+        name: getattr(limits, name) for name in ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions")
     }
 
 

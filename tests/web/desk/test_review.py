@@ -62,6 +62,13 @@ def test_the_desk_sees_the_point_and_what_the_public_will_see(sit, writer):
     assert maps["public"].here != maps["desk"].here
 
 
+def test_a_place_told_exactly_is_drawn_once(sit, writer):
+    find = make_find(writer, place=Place("Cour Damoye", 2.3512, 48.8534), discretion=Discretion.EXACT)
+    page = sit().get(address(find)).text
+    assert "What everybody sees" in page
+    assert page.count("place-map") == 1
+
+
 def test_a_secret_place_has_no_public_map(sit, writer):
     page = sit().get(address(make_find(writer, discretion=Discretion.SECRET)))
     assert page.context["maps"]["public"] is None
@@ -200,6 +207,12 @@ def test_after_approval_the_page_tells_where_it_goes(sit, writer):
     assert [row.channel.name for row in page.context["publications"]] == ["Paris", "Panneau"]
     assert [line.verb for line in page.context["lines"]][-1] == "capture_find"
     assert page.context["moves"] == ("retract",)
+
+
+def test_after_a_decision_the_next_find_is_one_button_away(sit, writer):
+    first, second = (make_find(writer, words=words) for words in ("La première.", "La seconde."))
+    page = sit().post(address(first, "approve"), {"when": "slot"}, follow=True)
+    assert f'class="button button-main" href="{address(second)}">Read the next one' in page.text
 
 
 def test_the_queue_leads_from_one_find_to_the_next(sit, writer):

@@ -8,6 +8,8 @@ import pytest
 
 from flaneur.core.charter import RULES
 from flaneur.core.reading import read
+from flaneur.core.text import emoji
+from flaneur.core.text.tlds import TOP_LEVEL_DOMAINS
 from flaneur.core.tone import Lexicon, guess_language, needles
 
 pytestmark = pytest.mark.browser
@@ -16,6 +18,7 @@ TESTS = Path(__file__).resolve().parents[2]
 SCRIPTS = TESTS.parent / "flaneur/web/static/js"
 COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
 READING = json.loads((TESTS / "vectors/reading.json").read_text())
+NETWORKS = json.loads((TESTS / "vectors/text_networks.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
 TONE = json.loads((TESTS / "vectors/tone.json").read_text())
 SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text())["small_words"]
@@ -58,6 +61,35 @@ def test_the_browser_reads_like_the_server(page, case):
         [case["text"], READING["entries"]],
     )
     assert told == case
+
+
+@pytest.mark.parametrize("case", NETWORKS["cases"], ids=lambda case: case["text"][:30])
+def test_the_browser_measures_like_the_server_on_every_network(page, case):
+    measured = page.evaluate(
+        """async ({text, rooms}) => {
+            const { counted, isFitting, signs } = await import("/text.js");
+            const told = (spans) => spans.map(({text, start, end}) => [text, start, end]);
+            return Object.fromEntries(Object.entries(rooms).map(([name, room]) => {
+                const { hashtags, mentions, links } = signs(text, room.dialect);
+                return [name, {length: counted(text, room), fits: isFitting(text, room),
+                    hashtags: told(hashtags), mentions: told(mentions), links: told(links)}];
+            }));
+        }""",
+        {"text": case["text"], "rooms": NETWORKS["rooms"]},
+    )
+    assert measured == case["networks"]
+
+
+def test_the_browser_knows_the_same_top_level_domains(page):
+    known = page.evaluate("""async () => [...(await import("/tlds.js")).TOP_LEVEL_DOMAINS]""")
+    assert set(known) == TOP_LEVEL_DOMAINS
+
+
+def test_the_browser_knows_the_same_emoji():
+    script = (SCRIPTS / "emoji.js").read_text()
+    assert [pattern for pattern in emoji.SEQUENCES if f"`{pattern}`" not in script] == []
+    assert [row for row in emoji.REGIONS.split() if row not in script] == []
+    assert emoji.PAIRED in script
 
 
 @pytest.mark.parametrize("case", CHARTER, ids=lambda case: case["name"])

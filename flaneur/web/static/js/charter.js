@@ -1,7 +1,7 @@
 // The charter's rules while somebody types, as flaneur/core/charter.py judges them later; both are held to
 // tests/vectors/charter.json. A sentence is the key of its translation, which the page brings along.
 
-import { codePoints, fold, hashtags, isFitting, isTagged, length, withoutSign } from "./text.js";
+import { codePoints, counted, fold, hashtags, isFitting, isTagged, withoutSign } from "./text.js";
 
 const SHORTEST_ALT = 10;
 const LONGEST_ALT = 400;
@@ -34,7 +34,7 @@ function* fits(draft) {
     if (!isFitting(draft.words, room))
       yield [
         "%(channel)s has room for %(limit)d characters in one post, these words have %(size)d.",
-        { channel, limit: room.length, size: length(draft.words, room.unit) },
+        { channel, limit: room.length, size: counted(draft.words, room) },
       ];
 }
 

@@ -1,0 +1,80 @@
+"""Questions in JSON, one a line, and their answers: what is wrong with one line does not stop the others."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO, TextIO
+
+LONGEST_LINE = 1_000_000
+"""Bytes: a find has two thousand letters, so that a line beyond this is a mistake, and is never held whole."""
+_CHUNK = 65_536
+
+Answer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+class Unclear(ValueError):
+    """What is wrong with a line, in words for whoever wrote it."""
+
+
+def answer_lines(lines: BinaryIO, answer: Answer, *, answers: TextIO, complaints: TextIO) -> int:
+    """Write each line's answer as one line of JSON, or one complaint with the line's number; returns how many of these.
+
+    Blank lines are passed over. `answer` raises `Unclear` for an object it cannot use.
+    """
+    unclear = 0
+    for number, line in enumerate(_lines(lines), start=1):
+        if line is not None and not line.strip():
+            continue
+        try:
+            told = json.dumps(answer(_asked(line)), ensure_ascii=False)
+        except Unclear as trouble:
+            unclear += 1
+            complaints.write(f"line {number}: {trouble}\n")
+        else:
+            answers.write(f"{told}\n")
+            answers.flush()
+    return unclear
+
+
+def text_of(asked: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """A text of a question. Raises `Unclear` when it is missing, is something else or holds half a character."""
+    text = asked.get(key, default)
+    if not isinstance(text, str):
+        raise Unclear(f'"{key}" is missing' if text is None else f'"{key}" is not a text')
+    if not _is_whole(text):
+        raise Unclear(f'"{key}" holds a lone surrogate, which is half a character')
+    return text
+
+
+def _lines(lines: BinaryIO) -> Iterator[bytes | None]:
+    """Each line, None for one that is too long."""
+    while line := lines.readline(LONGEST_LINE + 1):
+        if len(line) <= LONGEST_LINE:
+            yield line
+            continue
+        while not line.endswith(b"\n") and (line := lines.readline(_CHUNK)):
+            pass
+        yield None
+
+
+def _asked(line: bytes | None) -> Mapping[str, Any]:
+    if line is None:
+        raise Unclear(f"longer than {LONGEST_LINE:,} bytes")
+    try:
+        asked = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise Unclear(f"not UTF-8: byte {error.start + 1}") from None
+    except json.JSONDecodeError as error:
+        raise Unclear(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+    except (ValueError, RecursionError):
+        raise Unclear("not JSON that can be read: a number too long or brackets too deep") from None
+    if not isinstance(asked, dict):
+        raise Unclear("not a JSON object")
+    return asked
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
