@@ -19,6 +19,12 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en")
 SHARED = Path(os.environ.get("FLANEUR_SHARED", ROOT.parent / "shared")) / "data/texts/tone_real_dev.jsonl"
 
+WORDS = (
+    "Ce matin, je suis tombée sur un lavoir caché derrière la halle. Ça sent le savon et le tilleul, allez-y avant "
+    "9 h. Une visite guidée est organisée par le service culturel. Le reste, je vous le laisse : deux gamins parient "
+    "au coin de la rue, et un chat dort sur le banc rouge."
+)
+
 Judged = tuple[str, Tone]
 """The register a passage is in, and what the meter says."""
 
@@ -28,10 +34,10 @@ def main() -> None:
     for language, ready in lexicons.items():
         for name, passages in sets(language).items():
             show(f"{language} {name}", [(each["register"], needles(read(each["text"]), ready)) for each in passages])
-    reading = read("Ce matin, je suis tombée sur un lavoir caché derrière la halle. " * 5)
-    number = 200
-    spent = timeit.timeit(lambda: needles(reading, lexicons["fr"]), number=number) / number * 1000
-    print(f"needles on {len(reading.text)} characters: {spent:.3f} ms")
+    reading, number = read(WORDS), 20
+    spent = min(timeit.repeat(lambda: needles(reading, lexicons["fr"]), number=number, repeat=100)) / number * 1000
+    print(f"needles on {len(WORDS)} characters: {spent:.3f} ms")
+    print(json.dumps({"bench": "tone", "characters": len(WORDS), "ms": round(spent, 4)}))
 
 
 def lexicon(language: str) -> Lexicon:

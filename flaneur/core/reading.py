@@ -99,21 +99,22 @@ class Phrases:
         for position, word in enumerate(reading.words):
             if word.start < end:
                 continue
-            hits = [hit for entry in self._candidates(reading, position) if (hit := hit_at(reading, position, entry))]
-            if hits:
+            waiting = self._candidates(reading, position)
+            if hits := [hit for entry in waiting if (hit := hit_at(reading, position, entry))]:
                 best = max(hits, key=lambda hit: (hit.end, len(hit.entry)))
                 end = best.end
                 yield best
 
-    def _candidates(self, reading: Reading, position: int) -> Iterator["Entry"]:
+    def _candidates(self, reading: Reading, position: int) -> list["Entry"]:
         folded = reading.words[position].folded
-        yield from self._whole.get(folded, ())
+        found = [*self._whole.get(folded, ())]
         if position + 1 < len(reading.words):
-            yield from self._whole.get(f"{folded} {reading.words[position + 1].folded}", ())
+            found += self._whole.get(f"{folded} {reading.words[position + 1].folded}", ())
         for size in self._sizes:
             if size > len(folded):
-                return
-            yield from self._beginnings.get(folded[:size], ())
+                break
+            found += self._beginnings.get(folded[:size], ())
+        return found
 
 
 class Entry(NamedTuple):

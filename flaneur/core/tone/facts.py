@@ -53,6 +53,8 @@ def _is_piece(word: Word, calendar: Calendar) -> bool:
 
 def _moment(reading: Reading, pieces: list[int], calendar: Calendar) -> Iterator[tuple[int, int]]:
     """The run of these pieces, when a figure stands beside a month, a weekday or an hour, or an hour in one: 14h30."""
+    if not pieces:
+        return
     spelled = [reading.words[position].lower for position in pieces]
     has_figure = any(lower.isdecimal() for lower in spelled)
     has_name = any(lower in calendar.names for lower in spelled)

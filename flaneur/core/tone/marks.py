@@ -1,7 +1,7 @@
 """What a text shows of each family: listed phrases, frames, dates, initials, long sentences."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flaneur.core.reading import TIES, Reading
 from flaneur.core.tone.facts import calendar_runs, sentences_of
@@ -14,8 +14,7 @@ INITIALS = range(2, 7)
 """Letters of an acronym."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One sign of a family, from `start` to `end` (code points)."""
 
     family: str
