@@ -5,14 +5,20 @@ import pkgutil
 import sys
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, load_command_class
 
+from flaneur.env import BadSetting
 from flaneur.management import commands
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flaneur.settings")
     words = sys.argv[1:]
+    try:
+        django.setup()
+    except (BadSetting, ImproperlyConfigured) as trouble:
+        sys.exit(f"flaneur: {trouble}")
     if words in ([], ["help"], ["--help"], ["-h"]):
         introduce()
     else:
@@ -21,7 +27,6 @@ def main() -> None:
 
 def introduce() -> None:
     """Our own commands, a line each; Django's many others stay within reach."""
-    django.setup()
     for name in sorted(module.name for module in pkgutil.iter_modules(commands.__path__)):
         sys.stdout.write(f"flaneur {name:12} {load_command_class('flaneur', name).help}\n")
     sys.stdout.write("\nflaneur COMMAND --help says more; flaneur help --commands lists Django's own as well.\n")

@@ -14,10 +14,12 @@ from django.core.management import BaseCommand, load_command_class
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
 from flaneur.core.charter import RULES, THEMES, Rule
+from flaneur.core.dispatch import Limits
 from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationState
 from flaneur.core.residency import RESIDENCY_MOVES, ResidencyState
 from flaneur.core.roles import ALLOWED, Role
+from flaneur.core.text import LIMITS
 from flaneur.env import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -170,6 +172,27 @@ def roles() -> str:
     return table(["act", *(f"`{role}`" for role in Role)], rows)
 
 
+def limits() -> str:
+    head = ["network", "words", "a link counts", "at most", "title", "description", "pictures", "source"]
+    return table(head, (_limits(name, each) for name, each in LIMITS.items()))
+
+
+def _limits(name: str, limits: Limits) -> list[str]:
+    words = f"{limits.length:,} {limits.unit}" + (f" and {limits.bytes:,} bytes" if limits.bytes else "")
+    most = [f"{number} {kind}" for kind in ("hashtags", "mentions") if (number := getattr(limits, kind))]
+    beside = [f"{number:,}" if number else "–" for number in (limits.title_length, limits.alt_length)]
+    source = f"{limits.source}, read {limits.read_on:%Y-%m-%d}"
+    return [
+        f"`{name}`",
+        words,
+        str(limits.link or "as written"),
+        ", ".join(most) or "–",
+        *beside,
+        str(limits.pictures),
+        source,
+    ]
+
+
 MAKERS: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "commands": commands,
@@ -177,6 +200,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "publication-states": lambda: states(PublicationState, PUBLICATION_MOVES, PublicationState.PLANNED),
     "residency-states": lambda: states(ResidencyState, RESIDENCY_MOVES, ResidencyState.SCHEDULED),
     "networks": networks,
+    "limits": limits,
     "charter-rules": charter_rules,
     "roles": roles,
 }

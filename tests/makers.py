@@ -82,7 +82,7 @@ def make_capture(**fields: Any) -> Capture:
     fields.setdefault("consideration", Consideration.NOTHING)
     fields.setdefault("likeness", Likeness.NOBODY)
     fields.setdefault("is_lent", True)
-    fields.setdefault("answers", {"brand_tag": "voulu", "french_present": "voulu"})
+    fields.setdefault("reasons", {"brand_tag": "voulu", "french_present": "voulu"})
     return Capture(**fields)
 
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import httpx
 
 from flaneur.core.dispatch import Abilities, Account, Ask, Credentials, Dispatch, Limits, Part, Picture, Post, Receipt
-from flaneur.core.text import fit, is_tagged
+from flaneur.core.text import Unbreakable, fit, is_tagged
 from flaneur.core.words import gettext_noop as _
 
 LARGEST_ANSWER = 1_000_000
@@ -90,6 +90,8 @@ class Adapter(ABC):
         """The post exactly as it would leave, which is also its preview. Raises `Refused` when it cannot fit."""
         try:
             texts = fit(dispatch.words, cls.closing(dispatch), cls.limits, threads=cls.abilities.threads)
+        except Unbreakable:
+            raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:
             raise Refused(_("The signature, the tag and the link leave no room for words.")) from None
         first = Part(texts[0], dispatch.pictures[: cls.limits.pictures])
@@ -166,7 +168,9 @@ def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = Fals
     try:
         with http.stream(method, url, **request) as response:
             return Answer(response.status_code, _json_object(response), _wait(response))
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+    except UnicodeEncodeError:
+        raise Refused(_("A token or password holds characters that cannot be sent."), reconnect=True) from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):  # a host like “xn--a” is the latter
         raise Refused(_("The server's address is not a web address."), reconnect=True) from None
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
         raise TryLater(_("The network cannot be reached.")) from None

@@ -5,13 +5,12 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
-from operator import itemgetter
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flaneur.adapters.base import Adapter, Answer, Refused, TryLater, exchange, picture_bytes, settled
-from flaneur.core.dispatch import Abilities, Account, Ask, Limits, Picture, Post, Receipt, Unit
-from flaneur.core.text import hashtags, length, links
+from flaneur.core.dispatch import Abilities, Account, Ask, Dialect, Picture, Post, Receipt, Unit
+from flaneur.core.text import LIMITS, Span, handles, length, signs
 from flaneur.core.words import gettext_noop as _
 
 POST = "app.bsky.feed.post"
@@ -35,8 +34,6 @@ _LOCKED_OUT = {
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LINK = re.compile(r"b[a-z2-7]{58}")
-_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?"
-_MENTION = re.compile(rf"(?<![\w@./:-])@((?:{_LABEL}\.)+[a-zA-Z](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)")
 
 
 class Bluesky(Adapter):
@@ -48,16 +45,7 @@ class Bluesky(Adapter):
 
     kind = "bluesky"
     name = "Bluesky"
-    limits = Limits(
-        length=300,
-        unit=Unit.GRAPHEMES,
-        bytes=3000,
-        pictures=4,
-        # The lexicon allows 2,000,000 since April 2026; servers that have not been updated still refuse above this.
-        picture_bytes=1_000_000,
-        source="bluesky-social/atproto c400731, lexicons app.bsky.feed.post and app.bsky.embed.images",
-        read_on=date(2026, 11, 23),
-    )
+    limits = LIMITS["bluesky"]
     abilities = Abilities(threads=True, look_up=True)
     asks = (
         Ask("service", _("Server"), default=SERVICE, hint=_("Only another one if the account lives on it.")),
@@ -129,7 +117,7 @@ class Bluesky(Adapter):
     def _dids(self, text: str) -> dict[str, str]:
         """The accounts a text names; a name nobody answers to stays plain text."""
         found = {}
-        for handle in sorted({handle for handle, _start, _end in mentions(text)})[:MOST_MENTIONS]:
+        for handle in sorted({handle for handle, _start, _end in handles(text)})[:MOST_MENTIONS]:
             with suppress(Refused):
                 found[handle] = settled(self._query("com.atproto.identity.resolveHandle", handle=handle), "did")["did"]
         return found
@@ -221,24 +209,19 @@ class Bluesky(Adapter):
 
 def facets(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
     """Links, hashtags and resolved mentions; the server checks no range, so the byte offsets are ours to get right."""
-    linked = [(start, end, {"$type": "app.bsky.richtext.facet#link", "uri": uri}) for uri, start, end in links(text)]
+    found = signs(text, Dialect.BLUESKY)
+    linked = [(link, {"$type": "app.bsky.richtext.facet#link", "uri": link.text}) for link in found.links]
     tagged = [
-        (start, end, {"$type": "app.bsky.richtext.facet#tag", "tag": tag})
-        for tag, start, end in hashtags(text)
-        if length(tag, Unit.GRAPHEMES) <= LONGEST_TAG and len(tag.encode()) <= 10 * LONGEST_TAG
+        (tag, {"$type": "app.bsky.richtext.facet#tag", "tag": tag.text})
+        for tag in found.hashtags
+        if length(tag.text, Unit.GRAPHEMES) <= LONGEST_TAG and len(tag.text.encode()) <= 10 * LONGEST_TAG
     ]
     named = [
-        (start, end, {"$type": "app.bsky.richtext.facet#mention", "did": dids[handle]})
-        for handle, start, end in mentions(text)
-        if handle in dids
+        (name, {"$type": "app.bsky.richtext.facet#mention", "did": dids[name.text]})
+        for name in found.mentions
+        if name.text in dids
     ]
-    free = [span for span in tagged + named if not any(start < span[1] and span[0] < end for start, end, _ in linked)]
-    return [_facet(text, *span) for span in sorted(linked + free, key=itemgetter(0))]
-
-
-def mentions(text: str) -> list[tuple[str, int, int]]:
-    """Each handle named with an @, without it, and its start and end (code points, sign included)."""
-    return [(found[1].lower(), found.start(), found.end()) for found in _MENTION.finditer(text)]
+    return [_facet(text, *each) for each in sorted(linked + tagged + named, key=lambda each: each[0].start)]
 
 
 def record_key(key: str, created_at: datetime, number: int) -> str:
@@ -256,8 +239,8 @@ def cid(record: Mapping[str, Any]) -> str:
     return "b" + base64.b32encode(b"\x01\x71\x12\x20" + digest).decode().lower().rstrip("=")
 
 
-def _facet(text: str, start: int, end: int, feature: Mapping[str, str]) -> dict[str, Any]:
-    index = {"byteStart": len(text[:start].encode()), "byteEnd": len(text[:end].encode())}
+def _facet(text: str, span: Span, feature: Mapping[str, str]) -> dict[str, Any]:
+    index = {"byteStart": len(text[: span.start].encode()), "byteEnd": len(text[: span.end].encode())}
     return {"index": index, "features": [feature]}
 
 

@@ -4,14 +4,14 @@ import errno
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from flaneur.adapters.base import Adapter, TryLater, picture_bytes
-from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit
+from flaneur.core.dispatch import Abilities, Account, Post, Receipt
+from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
 
 _TAKEN = {errno.EEXIST, errno.ENOTEMPTY}
@@ -26,13 +26,7 @@ class Paper(Adapter):
 
     kind = "paper"
     name = _("Notice board")
-    limits = Limits(
-        length=3000,
-        unit=Unit.CODE_POINTS,
-        source="our own: what one printed page holds",
-        read_on=date(2026, 11, 23),
-        pictures=10,
-    )
+    limits = LIMITS["paper"]
     abilities = Abilities(look_up=True)
 
     def check(self) -> Account:

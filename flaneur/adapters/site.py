@@ -1,10 +1,8 @@
 """The city's own site: the find's page is already there once the find is published; nothing leaves the house."""
 
-from datetime import date
-
 from flaneur.adapters.base import Adapter
-from flaneur.core.dispatch import Abilities, Account, Dispatch, Limits, Post, Receipt, Unit
-from flaneur.core.text import LONGEST_WORDS
+from flaneur.core.dispatch import Abilities, Account, Dispatch, Post, Receipt
+from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
 
 
@@ -13,13 +11,7 @@ class Site(Adapter):
 
     kind = "site"
     name = _("The city's site")
-    limits = Limits(
-        length=LONGEST_WORDS,
-        unit=Unit.CODE_POINTS,
-        source="our own: LONGEST_WORDS in core/text.py",
-        read_on=date(2026, 11, 23),
-        pictures=10,
-    )
+    limits = LIMITS["site"]
     abilities = Abilities(home=True, look_up=True)
 
     @classmethod

@@ -12,19 +12,40 @@ class Unit(StrEnum):
 
     CODE_POINTS = "code points"
     GRAPHEMES = "graphemes"
+    WEIGHTED = "weighted signs"
+    EMOJI_BYTES = "code points, emoji as bytes"
+
+
+class Dialect(StrEnum):
+    """Whose rules say what a hashtag, a mention and a link are; in titles and descriptions there are none."""
+
+    NONE = "none"
+    PLAIN = "plain"
+    X = "x"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a network accepts. Every adapter names the source and the day its limits were read."""
+    """What a network accepts, with the source and the day it was read. `length` is that of one post.
+
+    `link` is what every link counts, whatever its length; None means as it is written.
+    `title_length` and `alt_length` are code points, and None where there is none.
+    """
 
     length: int
     unit: Unit
     source: str
     read_on: date
+    dialect: Dialect = Dialect.PLAIN
     bytes: int | None = None
+    link: int | None = None
+    hashtags: int | None = None
+    mentions: int | None = None
     pictures: int = 0
     picture_bytes: int | None = None
+    title_length: int | None = None
     alt_length: int | None = None
 
 

@@ -14,7 +14,7 @@ import regex
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]++")
 _SENTENCE = regex.compile(r"[^.!?…\n]*+[.!?…\n]*+")
 _MARK = regex.compile(r"\p{M}")
-_TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
+TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
 
 
@@ -83,13 +83,14 @@ class Phrases:
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._by_first: dict[str, list[Entry]] = {}
+        """Entries wait under their first two words, when both are whole: “à” alone begins dozens."""
+        self._whole: dict[str, list[Entry]] = {}
         self._beginnings: dict[str, list[Entry]] = {}
         for entry in map(entered, entries):
-            shelf = self._beginnings if entry.is_beginning else self._by_first
-            shelf.setdefault(entry.first, []).append(entry)
-        self._shortest = min(map(len, self._beginnings), default=0)
-        self._longest = max(map(len, self._beginnings), default=0)
+            has_pair = len(entry.words) > 2 or (entry.second and not entry.is_open)
+            shelf = self._beginnings if entry.is_beginning else self._whole
+            shelf.setdefault(f"{entry.first} {entry.second}" if has_pair else entry.first, []).append(entry)
+        self._sizes = sorted({len(beginning) for beginning in self._beginnings})
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every hit in the order of the text, the longest entry at each word; hits never overlap."""
@@ -97,16 +98,22 @@ class Phrases:
         for position, word in enumerate(reading.words):
             if word.start < end:
                 continue
-            hits = [hit for entry in self._candidates(word) if (hit := hit_at(reading, position, entry))]
-            if hits:
+            waiting = self._candidates(reading, position)
+            if hits := [hit for entry in waiting if (hit := hit_at(reading, position, entry))]:
                 best = max(hits, key=lambda hit: (hit.end, len(hit.entry)))
                 end = best.end
                 yield best
 
-    def _candidates(self, word: Word) -> Iterator["Entry"]:
-        yield from self._by_first.get(word.folded, ())
-        for size in range(self._shortest, min(self._longest, len(word.folded)) + 1):
-            yield from self._beginnings.get(word.folded[:size], ())
+    def _candidates(self, reading: Reading, position: int) -> list["Entry"]:
+        folded = reading.words[position].folded
+        found = [*self._whole.get(folded, ())]
+        if position + 1 < len(reading.words):
+            found += self._whole.get(f"{folded} {reading.words[position + 1].folded}", ())
+        for size in self._sizes:
+            if size > len(folded):
+                break
+            found += self._beginnings.get(folded[:size], ())
+        return found
 
 
 class Entry(NamedTuple):
@@ -143,7 +150,7 @@ def hit_at(reading: Reading, position: int, entry: Entry) -> Hit | None:
         return None
     last = len(entry.words) - 1
     for number, (word, (want, is_plain)) in enumerate(zip(found, entry.words, strict=True)):
-        if number and not _TIES.issuperset(reading.text[found[number - 1].end : word.start]):
+        if number and not TIES.issuperset(reading.text[found[number - 1].end : word.start]):
             return None
         spelled = word.folded if is_plain else word.lower
         if spelled != want and not (entry.is_open and number == last and spelled.startswith(want)):

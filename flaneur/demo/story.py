@@ -69,7 +69,7 @@ def ago(hours: float) -> When:
 class Entry:
     """A find as it will be told; `becomes` is where its way ends, `verdict` what the desk says of it there.
 
-    `answers` is what its guest says to the charter's questions, by rule.
+    `reasons` is what its guest says to the charter's questions, by rule.
     """
 
     key: str
@@ -82,7 +82,7 @@ class Entry:
     verdict: str = ""
     language: str = "fr"
     audience: Audience = Audience.BOTH
-    answers: Texts = field(default_factory=dict)
+    reasons: Texts = field(default_factory=dict)
 
     def id_in(self, slug: str) -> UUID:
         return uuid5(HOUSE, f"{slug}/{self.key}")

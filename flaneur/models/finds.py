@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from textwrap import shorten
 
 from django.db import models
 
@@ -38,7 +39,7 @@ class Finds(models.QuerySet["Find"]):
 class Find(models.Model):
     """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find.
 
-    `lent_at` is when its guest lent this very find to the city; `answers` {rule: what its guest says to its question};
+    `lent_at` is when its guest lent this very find to the city; `reasons` {rule: what its guest says to its question};
     `vouched_by` who, beside whoever approves, read a find on which a rule asks for two.
     """
 
@@ -60,7 +61,7 @@ class Find(models.Model):
     remark = models.TextField(blank=True)
     consideration = models.CharField(max_length=20, default=Consideration.UNSAID)
     likeness = models.CharField(max_length=20, default=Likeness.UNSAID)
-    answers = models.JSONField(default=dict, blank=True)
+    reasons = models.JSONField(default=dict, blank=True)
     lent_at = models.DateTimeField(null=True, blank=True)
     vouched_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     vouched_at = models.DateTimeField(null=True, blank=True)
@@ -96,7 +97,7 @@ class Find(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.words[:60] or str(self.id)
+        return shorten(self.words, 60, placeholder="…") or str(self.id)
 
     @property
     def place(self) -> Place:

@@ -110,7 +110,7 @@ def connect_channel(
             by=by,
             now=now,
             subject=channel,
-            details={"kind": kind, "handle": account.handle},
+            details={"kind": kind, "handle": account.handle if account.url else name},
         )
     return channel
 
@@ -136,12 +136,22 @@ def seal(answers: Mapping[str, str]) -> bytes:
     return _keys().encrypt(json.dumps(dict(answers), sort_keys=True).encode())
 
 
-def rotate_keys() -> int:
-    """Seal every channel's credentials anew with the newest key. Gives how many."""
-    sealed = Channel.objects.exclude(credentials=b"")
-    for channel in sealed:
-        Channel.objects.filter(pk=channel.pk).update(credentials=_keys().rotate(bytes(channel.credentials)))
-    return len(sealed)
+def rotate_keys(*, now: datetime) -> tuple[list[Channel], list[Channel]]:
+    """Seal every channel's credentials anew with the newest key. Gives those sealed, and those no key opens."""
+    sealed = Channel.objects.exclude(credentials=b"").select_related("city")
+    lost = [channel for channel in sealed if not _rotate(channel, now=now)]
+    return [channel for channel in sealed if channel not in lost], lost
+
+
+@transaction.atomic
+def _rotate(channel: Channel, *, now: datetime) -> bool:
+    row = Channel.objects.select_for_update().filter(pk=channel.pk)
+    try:
+        row.update(credentials=_keys().rotate(bytes(row.get().credentials)))
+    except InvalidToken:
+        return False
+    record("rotate_keys", city=channel.city, by=None, now=now, subject=channel)
+    return True
 
 
 def _keys() -> MultiFernet:
@@ -151,5 +161,7 @@ def _keys() -> MultiFernet:
 @contextmanager
 def _adapter(channel: Channel, kind: str, answers: Mapping[str, str]) -> Iterator[Adapter]:
     folder = Path(settings.HOME) / "channels" / str(channel.pk)
+    if kind not in ADAPTERS:
+        raise Refused(_("This install has no adapter for the channel's network."))
     with guarded_client(settings.ALLOWED_NETWORKS) as http:
         yield ADAPTERS[kind](answers, http=http, folder=folder)

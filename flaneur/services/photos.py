@@ -14,6 +14,7 @@ from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Picture
 from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
+from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Photo, User
 from flaneur.services.cities import touch
@@ -28,7 +29,7 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
 
     Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left.
     """
-    photo = Photo(find=find, alt=alt.strip())
+    photo = Photo(find=find, alt=legible(alt))
     original = _folder("originals", find) / str(photo.pk)
     digest = _keep(upload, original)
     known = find.photos.filter(digest=digest).first()
@@ -42,8 +43,7 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
         kept = _enter(photo, digest, original, by=by, now=now)
     finally:
         if kept is not photo:
-            original.unlink(missing_ok=True)
-            shutil.rmtree(renditions_folder(photo), ignore_errors=True)
+            _erase(original, renditions_folder(photo))
     return kept
 
 
@@ -74,10 +74,10 @@ def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime
     twin = find.photos.filter(digest=digest).first()
     if twin is not None:
         return twin
-    position = find.photos.count()
-    if position >= MOST_PHOTOS:
+    last = find.photos.last()
+    if find.photos.count() >= MOST_PHOTOS:
         raise Unfit(_("A find has room for %(most)d photos."), most=MOST_PHOTOS)
-    photo.position, photo.digest = position, digest
+    photo.position, photo.digest = last.position + 1 if last else 0, digest
     photo.original = str(original.relative_to(settings.MEDIA_ROOT))
     photo.save(force_insert=True)
     record("attach_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
@@ -88,11 +88,29 @@ def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime
 @transaction.atomic
 def describe_photo(photo: Photo, alt: str, *, by: User, now: datetime) -> None:
     """Say what a photo shows; an empty description changes nothing."""
-    if alt.strip() and alt.strip() != photo.alt:
-        photo.alt = alt.strip()
+    alt = legible(alt)
+    if alt and alt != photo.alt:
+        photo.alt = alt
         photo.save(update_fields=["alt"])
         touch(photo.find.city)
         record("describe_photo", city=photo.find.city, by=by, now=now, subject=photo)
+
+
+@transaction.atomic
+def remove_photo(photo: Photo, *, by: User, now: datetime) -> None:
+    """Take a photo out of an open find, its files with it. Raises `TooLate` when its find has left."""
+    find = photo.find
+    if lock_find(find) not in OPEN_TO_THE_GUEST:
+        raise TooLate(_("This find has left: nothing can be taken out of it."))
+    original, renditions = Path(settings.MEDIA_ROOT) / photo.original, renditions_folder(photo)
+    record("remove_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
+    photo.delete()
+    transaction.on_commit(lambda: _erase(original, renditions))
+
+
+def _erase(original: Path, renditions: Path) -> None:
+    original.unlink(missing_ok=True)
+    shutil.rmtree(renditions, ignore_errors=True)
 
 
 @task()
@@ -121,7 +139,7 @@ def _picture(photo: Photo, limits: Limits) -> Picture | None:
     for entry in sorted(prints, key=lambda entry: -entry["width"]):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
             path = renditions_folder(photo) / entry["name"]
-            return Picture(path, photo.alt[: limits.alt_length], entry["width"], entry["height"])
+            return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"])
     return None
 
 

@@ -21,7 +21,7 @@ from flaneur.core.dispatch import Post, Receipt
 from flaneur.core.errors import TooLate
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Outcome, PublicationMove, PublicationState
-from flaneur.models import Attempt, Channel, City, Publication
+from flaneur.models import Attempt, Channel, City, Find, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.channels import compose, describe_channel, speaking_for
 from flaneur.services.cities import SILENCED, touch
@@ -48,10 +48,12 @@ class Claim:
     errand: Errand
 
 
-def publish_due(*, owner: str, clock: Clock) -> int:
-    """Run every errand that is due. Gives how many were run."""
+def publish_due(
+    *, owner: str, clock: Clock, find: Find | None = None, is_stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Run every errand that is due, or only those of one find, until told to stop. Gives how many were run."""
     count = 0
-    while claim := claim_next(owner=owner, now=clock()):
+    while not is_stopped() and (claim := claim_next(owner=owner, now=clock(), find=find)):
         run_errand(claim, clock=clock)
         count += 1
     return count
@@ -63,11 +65,12 @@ def next_wake() -> datetime | None:
     return asleep.values_list("wake_at", flat=True).first()
 
 
-def claim_next(*, owner: str, now: datetime) -> Claim | None:
+def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim | None:
     """The longest-due row that needs the network; rows that need none are tidied. Two workers never take the same."""
+    wanted = find.publications if find else Publication.objects
     while True:
         with transaction.atomic():
-            rows = Publication.objects.due(now).select_related("city", "find", "channel", "find__guest")
+            rows = wanted.due(now).select_related("city", "find", "channel", "find__guest")
             row = rows.select_for_update(skip_locked=True, of=("self",)).first()
             if row is None:
                 return None

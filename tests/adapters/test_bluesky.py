@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.adapters.bluesky import POST, Bluesky, cid, facets, mentions, record_key
+from flaneur.adapters.bluesky import POST, Bluesky, cid, facets, record_key
 from flaneur.core.dispatch import Receipt
+from flaneur.core.text import handles
 from tests.adapters.lexicons import check_record, needs_lexicons
 from tests.adapters.worlds import (
     ACCESS,
@@ -345,10 +346,10 @@ class TestFacets:
 
     @pytest.mark.parametrize("text", ["lea@paris.example", "https://x.example/@paris.test", "@paris", "@@paris.test"])
     def test_what_only_looks_like_a_name_is_none(self, text):
-        assert mentions(text) == []
+        assert handles(text) == ()
 
     def test_a_name_at_the_end_of_a_sentence_leaves_the_full_stop(self):
-        assert [handle for handle, _start, _end in mentions("(@Louvre.test) puis @orsay.test.")] == [
+        assert [handle for handle, _start, _end in handles("(@Louvre.test) puis @orsay.test.")] == [
             "louvre.test",
             "orsay.test",
         ]

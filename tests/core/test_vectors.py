@@ -9,7 +9,8 @@ import pytest
 from flaneur.core.charter import RULES, check
 from flaneur.core.dispatch import Unit
 from flaneur.core.reading import Phrases, read
-from flaneur.core.text import hashtags, length
+from flaneur.core.text import LIMITS, counted, hashtags, is_fitting, length, signs
+from flaneur.core.tone import Lexicon, Profile, needles
 from flaneur.services.lexicons import charter_lists
 from tests.core.charter_vectors import articles_of, draft_of, told
 
@@ -42,6 +43,26 @@ def test_a_text_is_read_as_on_the_phone(case):
     assert [asdict(hit) for hit in Phrases(vectors("reading")["entries"]).find(reading)] == case["hits"]
 
 
+@pytest.mark.parametrize("case", cases("text_networks"), ids=lambda case: case["text"][:20])
+def test_a_text_is_on_every_network_what_it_is_on_the_phone(case):
+    for network, expected in case["networks"].items():
+        limits = LIMITS[network]
+        found = signs(case["text"], limits.dialect)
+        assert {
+            "length": counted(case["text"], limits),
+            "fits": is_fitting(case["text"], limits),
+            "hashtags": [list(span) for span in found.hashtags],
+            "mentions": [list(span) for span in found.mentions],
+            "links": [list(span) for span in found.links],
+        } == expected, network
+
+
+def test_the_vectors_know_the_limits_of_today():
+    rooms = json.loads((VECTORS / "text_networks.json").read_text())["rooms"]
+    assert {name: {key: getattr(LIMITS[name], key) for key in room} for name, room in rooms.items()} == rooms
+    assert {*rooms} == {*LIMITS} - {"site", "paper"}
+
+
 @pytest.mark.parametrize("case", cases("charter"), ids=lambda case: case["name"])
 def test_the_charter_says_what_the_phone_says(case):
     said = check(draft_of(case["draft"]), articles_of(case["rules"]), charter_lists(), version=3)
@@ -52,3 +73,15 @@ def test_the_vectors_let_every_rule_of_the_phone_say_everything_it_may_say():
     said = {(remark["rule"], remark["sentence"]) for case in cases("charter") for remark in case["remarks"]}
     on_phone = [rule for rule in RULES.values() if rule.about.on_phone]
     assert said == {(rule.key, sentence) for rule in on_phone for sentence in rule.about.says.values()}
+
+
+@pytest.mark.parametrize("case", cases("tone"), ids=lambda case: case["name"])
+def test_the_needles_stand_as_on_the_phone(case):
+    lexicon, profile = Lexicon.made_from(vectors("tone")["lexicon"]), case["profile"]
+    reading = read(case["text"])
+    tone = needles(reading, lexicon, Profile(profile["address"], tuple(profile["avoid"]), profile["weights"]))
+    hits = [{name: each for name, each in asdict(hit).items() if name != "reason"} for hit in tone.hits]
+    assert list(tone.leaning) == pytest.approx(case["tone"]["leaning"], abs=1e-9)
+    assert [hit | {"pull": 0} for hit in hits] == [hit | {"pull": 0} for hit in case["tone"]["hits"]]
+    assert [hit["pull"] for hit in hits] == pytest.approx([hit["pull"] for hit in case["tone"]["hits"]], abs=1e-9)
+    assert tone.verdict == case["tone"]["verdict"]

@@ -102,7 +102,7 @@ def test_a_find_meets_the_charter_unless_it_is_there_to_show_a_remark(town, entr
     )
     remarks = check(draft, town.charter.articles, charter_lists())
     assert {remark.rule for remark in remarks} == FLAWED.get(entry.key, set())
-    assert {remark.rule for remark in remarks if remark.effect is Effect.ASK} == set(entry.answers)
+    assert {remark.rule for remark in remarks if remark.effect is Effect.ASK} == set(entry.reasons)
 
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda town: town.slug)

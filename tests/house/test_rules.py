@@ -97,8 +97,8 @@ PATTERNS = (
     ),
 )
 VAGUE_FILES = {"utils", "util", "helpers", "helper", "common", "lib", "misc", "managers", "signals", "tasks"}
-NAMED_BY_OTHERS = {"get_extra_info"}
-"""What a library calls a method of ours: httpcore's network stream."""
+NAMED_BY_OTHERS = {"get_extra_info", "process_view"}
+"""What a library calls a method of ours: httpcore its stream, Django its middleware."""
 VAGUE_WORDS = {"manager", "helper", "util", "utils", "handler", "data", "info", "process", "do"}
 
 

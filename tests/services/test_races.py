@@ -11,7 +11,7 @@ from django.db import connections
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Lost, Refused, TryLater
 from flaneur.core.calendar import ECHO, LEASE
-from flaneur.core.errors import NotAllowed, TooLate, Unfit
+from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.find import FindState
 from flaneur.models import Channel, City, Find, Guest, Photo, Publication
 from flaneur.services import finds, photos, publishing
@@ -198,7 +198,9 @@ def test_a_photo_that_comes_too_late_does_not_join_an_approved_find(guest, city,
         approve_find(hand_in(guest, capture, [], by=guest.user, now=now), by=editor, now=now)
 
     monkeypatch.setattr(photos, "_develop", slowly)
-    kept = hand_in(guest, capture, [Upload(jpeg(), "Ce que personne n’a lu")], by=guest.user, now=now)
+    with pytest.raises(AlreadyHandedIn):
+        hand_in(guest, capture, [Upload(jpeg(), "Ce que personne n’a lu")], by=guest.user, now=now)
+    kept = Find.objects.get()
     assert (kept.state, kept.photos.count()) == ("approved", 0)
     assert not [path for path in (photos._folder("originals", kept)).rglob("*") if path.is_file()]
 

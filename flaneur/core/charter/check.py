@@ -80,6 +80,6 @@ def is_blocked(remarks: Iterable[Remark]) -> bool:
     return bool(speaking(remarks, Effect.BLOCK))
 
 
-def unanswered(remarks: Iterable[Remark], answers: Mapping[str, str]) -> tuple[Remark, ...]:
-    """The questions a guest has not answered yet; `answers` holds a reason, or nothing but a yes, for a rule's key."""
-    return tuple(remark for remark in speaking(remarks, Effect.ASK) if remark.rule not in answers)
+def unanswered(remarks: Iterable[Remark], reasons: Mapping[str, str]) -> tuple[Remark, ...]:
+    """The questions a guest has not answered yet; `reasons` holds a reason, or nothing but a yes, for a rule's key."""
+    return tuple(remark for remark in speaking(remarks, Effect.ASK) if remark.rule not in reasons)

@@ -3,7 +3,7 @@
 from flaneur.core.charter.draft import Seen
 from flaneur.core.charter.facts import perishing
 from flaneur.core.charter.rule import About, Effect, Finding, Findings, Given, Ground, Kind, listed, rule
-from flaneur.core.text import is_fitting, length
+from flaneur.core.text import counted, is_fitting
 from flaneur.core.words import gettext_noop as _
 
 listed(
@@ -154,5 +154,5 @@ def fits(seen: Seen, _given: Given) -> Findings:
     words = seen.draft.words
     for channel, limits in seen.draft.rooms.items():
         if not is_fitting(words, limits):
-            size = length(words, limits.unit)
+            size = counted(words, limits)
             yield Finding("long", {"channel": channel, "limit": limits.length, "size": size})

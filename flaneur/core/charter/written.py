@@ -11,6 +11,8 @@ from flaneur.core.charter.book import Book
 from flaneur.core.charter.check import Article
 from flaneur.core.charter.rule import RULES, Effect, Rule, Takes
 
+TONE = "tone"
+"""The city's own tone; a version keeps it among its texts (services/tones.py: tone_profile)."""
 LONGEST_FILE = 1_000_000
 """Characters; a charter is some pages."""
 TAG = re.compile(r"#\w+")
@@ -50,7 +52,8 @@ def write_book(book: Book) -> str:
     """A file that `read_book` reads as the same book."""
     told = {
         "brand_tag": book.brand_tag,
-        "text": book.text,
+        "text": {language: told for language, told in book.text.items() if language != TONE},
+        TONE: book.text.get(TONE),
         "pillars": {pillar["key"]: {k: v for k, v in pillar.items() if k != "key"} for pillar in book.pillars},
         "balance": book.balance,
         "rules": {article.key: _written(article) for article in book.articles},
@@ -70,7 +73,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return value if isinstance(value, int) else str(value)
+    return value if isinstance(value, int | float) else str(value)
 
 
 def _composed(text: str) -> yaml.Node:
@@ -93,6 +96,7 @@ def _book(node: yaml.Node) -> Book:
     shape: dict[str, Reader] = {
         "brand_tag": _matching(TAG, "a hashtag between quotation marks, such as '#ParisJeTaime'"),
         "text": _table(_matching(LANGUAGE, "a language, such as fr"), _texts_for_people),
+        TONE: _record({"address": _one_of(("tu", "vous")), "avoid": _list(_text), "weights": _table(_text, _factor)}),
         "pillars": _pillars,
         "balance": _record(
             {"audiences": _halves("visitors", "locals"), "registers": _halves("inspiration", "information")}
@@ -102,9 +106,15 @@ def _book(node: yaml.Node) -> Book:
     told = _record(shape)(node)
     if "rules" not in told:
         raise _misprint(node, "no rules", "rules: which of them are in force, and how strongly")
-    return Book(
-        told.get("brand_tag", ""), told.get("text", {}), told.get("pillars", ()), told.get("balance", {}), told["rules"]
-    )
+    text = {**told.get("text", {}), **({TONE: told[TONE]} if TONE in told else {})}
+    return Book(told.get("brand_tag", ""), text, told.get("pillars", ()), told.get("balance", {}), told["rules"])
+
+
+def _factor(node: yaml.Node) -> float:
+    """How much louder a family of the tone speaks."""
+    if not isinstance(node, yaml.ScalarNode) or not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", node.value):
+        raise _misprint(node, _seen(node), "a factor such as 0, 1 or 1.5")
+    return float(node.value)
 
 
 def _texts_for_people(node: yaml.Node) -> Any:

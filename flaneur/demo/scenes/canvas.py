@@ -76,7 +76,7 @@ class Canvas:
         self.fade((0, 0, self.w, self.h if horizon is None else horizon), self.light.sky)
 
     def sun(self, radius: float = 62, at: Point | None = None) -> Point:
-        """The disc of the hour with its halo; answers where it stands."""
+        """The disc of the hour with its halo; reasons where it stands."""
         rx, ry = at or self.light.disc_at
         x, y = rx * self.w, ry * self.h
         self.glow(x, y, radius * 4.6, self.light.disc, 0.42)

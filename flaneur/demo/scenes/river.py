@@ -39,7 +39,7 @@ def bridge(c: Canvas) -> None:
 
 
 def _arches(c: Canvas, deck: float, line: float, spans: int) -> list[float]:
-    """The bridge itself; answers where its lamps stand."""
+    """The bridge itself; reasons where its lamps stand."""
     stone, dark = c.tone("stone", 0.08), c.tone("shade", 0.05)
     c.box(0, deck, c.w, line, stone)
     span = c.w / spans

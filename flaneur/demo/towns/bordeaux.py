@@ -109,7 +109,7 @@ INESES = (
         when=on(-1, "09:00"),
         words="I cut stone for a living, so trust me on this: put your hand flat on the Porte Cailhau at noon. It is "
         "warm, and it is an old sea. Look closely, there are starfish in it.",
-        answers={"french_present": "Un mot pour les visiteurs ; l’Office ajoute une ligne."},
+        reasons={"french_present": "Un mot pour les visiteurs ; l’Office ajoute une ligne."},
         pillar="stone",
         spot=Spot("Porte Cailhau", -0.5685, 44.8386),
         language="en",

@@ -59,7 +59,7 @@ LEAS = (
         when=on(-3, "19:10"),
         words="La tour Eiffel, je la préfère quand elle dépasse. Au bout de l’avenue de Camoëns, il y a une "
         "balustrade, deux réverbères, et elle, comme une voisine qui passe la tête au-dessus du mur.",
-        answers={"protected_works": "La tour est éteinte : c’est le soleil qui l’allume."},
+        reasons={"protected_works": "La tour est éteinte : c’est le soleil qui l’allume."},
         pillar="icon",
         spot=Spot("Avenue de Camoëns", 2.2868, 48.8597),
         audience=Audience.VISITORS,
@@ -95,7 +95,7 @@ LEAS = (
         when=on(-2, "13:00"),
         words="Forget the map for an hour. Climb up to the Coulée verte behind Bastille and walk east: you are level "
         "with the second floors, among other people’s geraniums. A cat on the third sill did not even look up.",
-        answers={"french_present": "Pour les visiteurs de ce matin ; une ligne en français suit."},
+        reasons={"french_present": "Pour les visiteurs de ce matin ; une ligne en français suit."},
         pillar="ideas",
         spot=Spot("Coulée verte René-Dumont", 2.3752, 48.8473),
         language="en",
@@ -234,7 +234,7 @@ LEAS = (
         when=ago(4),
         words="Rain again? Take the covered way: in at the Galerie Vivienne, out wherever your nose says. My shoes "
         "made more noise than the whole street, so I went on tiptoe, like a burglar with a baguette.",
-        answers={"french_present": "Une ligne en français viendra avec la photo de demain."},
+        reasons={"french_present": "Une ligne en français viendra avec la photo de demain."},
         pillar="tips",
         spot=Spot("Galerie Vivienne", 2.3398, 48.8665),
         language="en",
@@ -264,7 +264,7 @@ LEAS = (
         when=ago(2),
         words="Derrière la rue Mouffetard, un figuier sort d’un mur et personne ne lui a rien demandé. Il fait de "
         "l’ombre à un chat, qui ne lui a rien demandé non plus. #coinscachésdeparis #parisjetaime",
-        answers={"brand_tag": "Je l’écris toujours comme ça."},
+        reasons={"brand_tag": "Je l’écris toujours comme ça."},
         pillar="hidden",
         spot=Spot("Rue Mouffetard", 2.3500, 48.8424, Discretion.STREET),
         becomes=FindState.SUBMITTED,

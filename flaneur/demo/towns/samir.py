@@ -119,7 +119,7 @@ SAMIRS = (
         when=on(-7, "08:20"),
         words="I turned the corner of the quai de la Tournelle and there she was from behind, all ribs and rigging, "
         "like a ship somebody forgot to launch. Look at Notre-Dame from the back. She is less dressed up, and kinder.",
-        answers={"french_present": "Samir la raconte en anglais ; l’Office ajoute une ligne."},
+        reasons={"french_present": "Samir la raconte en anglais ; l’Office ajoute une ligne."},
         pillar="icon",
         spot=Spot("Quai de la Tournelle", 2.3535, 48.8505),
         language="en",

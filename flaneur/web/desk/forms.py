@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.dispatch import Ask
+from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.models import Channel, City, Guest, Photo
 from flaneur.models.publications import ChannelState
 from flaneur.web.desk.words import SUBJECTS, VERBS
@@ -208,6 +209,36 @@ class PlanForm(GuestForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end comes before the beginning."))
         return self.cleaned_data
+
+
+class RoleForm(forms.Form):
+    """What somebody at the desk may do."""
+
+    role = forms.TypedChoiceField(
+        label=gettext_lazy("Role"),
+        coerce=Role,
+        choices=[(role, gettext_lazy(name)) for role, name in ROLE_NAMES.items()],
+        initial=Role.EDITOR,
+        widget=forms.RadioSelect,
+    )
+
+
+class PlaceForm(RoleForm):
+    """Somebody who is asked to the desk."""
+
+    field_order = ("email", "name", "role")
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    name = forms.CharField(label=gettext_lazy("Name, as colleagues read it"), max_length=80, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.city = city
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if self.city.memberships.filter(user__email=email).exists():
+            raise ValidationError(gettext("This person sits at the desk already: change their role in the list."))
+        return email
 
 
 class EndForm(forms.Form):

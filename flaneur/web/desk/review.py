@@ -21,16 +21,18 @@ from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.place import Discretion
 from flaneur.core.roles import Act
 from flaneur.core.states import moves_from
-from flaneur.core.text import length
+from flaneur.core.text import counted
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.photos import describe_photo
 from flaneur.services.publishing import Preview, next_slot, previews, retract_find
 from flaneur.services.remarks import remarks_on
 from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
+from flaneur.services.tones import tone_of_find
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
 from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm, WhyForm
 from flaneur.web.map import Sheet, draw_place
+from flaneur.web.tone import told
 
 MOST_LINES = 60
 IN_SIGHT = frozenset({FindState.SUBMITTED, FindState.APPROVED, FindState.PUBLISHED})
@@ -152,7 +154,7 @@ def _back(request: DeskRequest, find: Find, said: str) -> HttpResponse:
 def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]) -> HttpResponse:
     """The find as it now stands; a form that was refused keeps what was typed."""
     find, now = _find(request, find_id), timezone.now()
-    remarks, forms_shown = remarks_on(find), {**_forms(find), **refused}
+    remarks, forms_shown, tone = remarks_on(find), {**_forms(find), **refused}, tone_of_find(find)
     publications = list(find.publications.by_channel().prefetch_related("tries"))
     return show(
         request,
@@ -169,6 +171,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         refused=list(refused.values()),
         shots=[(photo, forms_shown["describe"][f"alt-{photo.pk}"]) for photo in find.photos.all()],
         in_sight=find.state in IN_SIGHT,
+        tone=tone and told(tone, find.words),
         maps=_maps(find),
         renderings=[_rendering(preview) for preview in previews(find, now=now)] if find.state in IN_SIGHT else [],
         publications=publications,
@@ -199,8 +202,8 @@ def _maps(find: Find) -> dict[str, Sheet | None]:
 
 def _rendering(preview: Preview) -> Rendering:
     parts = preview.post.parts if preview.post else ()
-    unit = preview.card.limits.unit
-    return Rendering(preview, tuple(Piece(part.text, length(part.text, unit), _shots(part)) for part in parts))
+    limits = preview.card.limits
+    return Rendering(preview, tuple(Piece(part.text, counted(part.text, limits), _shots(part)) for part in parts))
 
 
 def _shots(part: Part) -> tuple[Shot, ...]:

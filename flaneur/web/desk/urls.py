@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flaneur.web.desk import calendar, channels, charters, journal, people, publications, queue, review, silence
+from flaneur.web.desk import calendar, channels, charters, journal, people, places, publications, queue, review, silence
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("charter/<int:number>/", charters.version, name="charter_version"),
     path("charter/<int:number>/file/", charters.file, name="charter_file"),
     path("people/", people.people, name="people"),
+    path("places/", places.places, name="places"),
+    path("places/give/", places.give, name="give_place"),
+    path("places/<int:membership_id>/role/", places.role, name="change_role"),
+    path("places/<int:membership_id>/take/", places.take, name="take_place"),
+    path("places/<int:membership_id>/passkeys/", places.passkeys, name="forget_passkeys"),
     path("people/guest/", people.welcome, name="welcome"),
     path("people/link/", people.link, name="link"),
     path("people/residency/", people.plan, name="plan"),

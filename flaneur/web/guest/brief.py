@@ -9,11 +9,13 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
 from flaneur.core.charter import RULES, Article
+from flaneur.core.dispatch import Limits
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest
 from flaneur.services.channels import rooms
 from flaneur.services.lexicons import CHARTER_LANGUAGES
 from flaneur.services.photos import MOST_PHOTOS
+from flaneur.web.tone import tone_brief
 
 OUTBOX_WORDS = {
     "kept": _("Kept on this phone"),
@@ -21,6 +23,10 @@ OUTBOX_WORDS = {
     "waits": _("Your find is kept on this phone and leaves as soon as it can."),
     "offline": _("No network: your find is kept on this phone and leaves by itself later."),
     "landed": _("It has arrived: the desk has your find."),
+    "photo": _("Leaving: photo %(number)d of %(total)d…"),
+    "later": _("The desk cannot take it right now: your find is kept on this phone and tries again by itself."),
+    "heavy": _("Too heavy for the way to the desk: open it again and remove a photo."),
+    "refused": _("The desk could not take it. Nothing is lost: open it again and send it once more, or ask the desk."),
     "sign_in": _("Sign in again and it leaves: nothing is lost."),
     "sign_in_link": _("Sign in"),
     "see": _("See it"),
@@ -30,6 +36,7 @@ OUTBOX_WORDS = {
 CAPTURE_WORDS = {
     "nothing": _("A find needs a line or a photo."),
     "preparing": _("Getting the photo ready…"),
+    "unreadable": _("This phone could not read a photo: take it again, or choose another one."),
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "insert": _("Add %(replacement)s"),
@@ -59,12 +66,11 @@ def capture_brief(city: City, find: Find | None = None) -> dict[str, Any]:
         "time_zone": city.time_zone,
         "book": phone_book(charter.articles, version=charter.version),
         "lexicons": lexicon_addresses(),
-        "rooms": {
-            name: {"length": room.length, "unit": room.unit, "bytes": room.bytes} for name, room in rooms(city).items()
-        },
+        "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "seen_at": find and find.captured_at.astimezone(city.zone).strftime("%Y-%m-%dT%H:%M"),
-        "answers": find.answers if find else {},
+        "reasons": find.reasons if find else {},
+        "tone": tone_brief(city),
         "words": _in_language(CAPTURE_WORDS),
     }
 
@@ -91,6 +97,13 @@ def lexicon_addresses() -> dict[str, list[str]]:
     """Where the files lie that hold what the rules look for, by language; other languages have the common one."""
     common = static("lexicons/charter.json")
     return {"*": [common], **{code: [common, static(f"lexicons/charter_{code}.json")] for code in CHARTER_LANGUAGES}}
+
+
+def _room(limits: Limits) -> dict[str, Any]:
+    """What static/js/text.js counts by."""
+    return {
+        name: getattr(limits, name) for name in ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions")
+    }
 
 
 def _in_language(words: Mapping[str, str]) -> dict[str, str]:

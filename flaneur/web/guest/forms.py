@@ -1,6 +1,7 @@
 """The capture form: one form with and without JavaScript, checked before anything is kept."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from flaneur.services.finds import Capture, Upload
 from flaneur.services.photos import MOST_PHOTOS
 
 MOST_MEGABYTES = 25
-LONGEST_ANSWER = 300
+LONGEST_REASON = 300
 LONGEST_ALT = 1000
 """Characters models/finds.py has room for."""
 
@@ -59,6 +60,7 @@ class CaptureForm(forms.Form):
 
     id = forms.UUIDField()
     captured_at = forms.DateTimeField(required=False)
+    answers = forms.DateTimeField(required=False)
     words = forms.CharField(required=False)
     audience = forms.ChoiceField(choices=AUDIENCES, widget=forms.RadioSelect)
     place_name = forms.CharField(required=False, max_length=120)
@@ -79,6 +81,7 @@ class CaptureForm(forms.Form):
             "district": forms.ChoiceField(choices=[("", _("None in particular")), *districts], required=False),
             "pillar": forms.ChoiceField(choices=_pillars(city), required=False, widget=forms.RadioSelect),
             **{f"photo_{n}": forms.FileField(required=False, allow_empty_file=True) for n in range(MOST_PHOTOS)},
+            **{f"digest_{n}": forms.RegexField("^[0-9a-f]{64}$", required=False) for n in range(MOST_PHOTOS)},
             **{name: forms.CharField(required=False, max_length=LONGEST_ALT) for name in self._alts()},
         }
 
@@ -110,21 +113,29 @@ class CaptureForm(forms.Form):
             consideration=Consideration(told["consideration"] or Consideration.UNSAID),
             likeness=Likeness(told["likeness"] or Likeness.UNSAID),
             is_lent=told["lent"] == LENT,
-            answers=self.answers,
+            reasons=self.reasons,
+            answers=told["answers"],
         )
 
     @property
-    def answers(self) -> dict[str, str]:
-        """What was said to the charter's questions, by rule, as `answer-<rule>`; what no rule asks is left aside."""
-        said = {key: str(self.data.get(f"answer-{key}", ""))[:LONGEST_ANSWER] for key in RULES}
-        return {key: answer for key, answer in said.items() if answer.strip()}
+    def reasons(self) -> dict[str, str]:
+        """What was said to the charter's questions, by rule, as `reason-<rule>`; what no rule asks is left aside."""
+        said = {key: str(self.data.get(f"reason-{key}", ""))[:LONGEST_REASON] for key in RULES}
+        return {key: reason for key, reason in said.items() if reason.strip()}
 
-    def uploads(self) -> list[Upload]:
-        rows = [(self.cleaned_data[f"photo_{n}"], self.cleaned_data[f"alt_{n}"]) for n in range(MOST_PHOTOS)]
-        return [Upload(photo.file, alt) for photo, alt in rows if photo is not None]
+    def uploads(self, known: Iterable[Photo]) -> list[Upload]:
+        """The capture's photos: those of the find that are `known` and shall stay, and those of the rows."""
+        told = self.cleaned_data
+        staying = [photo for photo in known if f"alt-{photo.pk}" in told and f"remove-{photo.pk}" not in self.data]
+        rows = [(told[f"photo_{n}"], told[f"alt_{n}"], told[f"digest_{n}"]) for n in range(MOST_PHOTOS)]
+        return [Upload(None, told[f"alt-{photo.pk}"], photo.digest) for photo in staying] + [
+            Upload(photo.file if photo else None, alt, digest) for photo, alt, digest in rows if photo or digest
+        ]
 
-    def description_of(self, photo: Photo) -> str:
-        return str(self.cleaned_data.get(f"alt-{photo.pk}", ""))
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last field arrived: a body cut short between two parts reads like a shorter one."""
+        return self.data.get("end") == "1"
 
     def under_a_new_id(self) -> "CaptureForm":
         """What was typed, as another find; files cannot be handed back."""
@@ -159,7 +170,9 @@ def filled(find: Find) -> dict[str, object]:
     """The fields of a find that is open to its guest again."""
     names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
     facts = ("consideration", "likeness")
-    return {**{name: getattr(find, name) for name in (*names, *facts)}, "lent": LENT if find.lent_at else ""}
+    answers = find.submitted_at.isoformat() if find.submitted_at else ""
+    told = {name: getattr(find, name) for name in (*names, *facts)}
+    return {**told, "lent": LENT if find.lent_at else "", "answers": answers}
 
 
 def _pillars(city: City) -> list[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
 from flaneur.core.charter import Remark
+from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.core.text import hashtags, links
 from flaneur.models import Find, Journal
 from flaneur.services.judging import reason as reason_of
@@ -69,7 +70,7 @@ def pillar(find: Find) -> Any:
 
 @register.filter
 def role(key: str) -> str:
-    return gettext(words.ROLES[key])
+    return gettext(ROLE_NAMES[Role(key)])
 
 
 @register.filter

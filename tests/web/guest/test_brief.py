@@ -41,9 +41,10 @@ def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(c
     assert [rule["key"] for rule in brief["book"]["rules"]] == [rule.key for rule in HOUSE_RULES]
     assert brief["brand_tag"] == "#ParisJeTaime"
     assert set(brief["rooms"]) == {"Paris", "Bluesky"}
-    assert brief["rooms"]["Bluesky"] == {"length": 300, "unit": "graphemes", "bytes": 3000}
+    expected = {"length": 300, "unit": "graphemes", "bytes": 3000, "dialect": "bluesky", "link": None}
+    assert brief["rooms"]["Bluesky"] == {**expected, "hashtags": None, "mentions": None}
 
 
-def test_the_outbox_knows_whose_finds_it_may_send(client, guest):
-    client.force_login(guest.user)
+def test_the_outbox_knows_whose_finds_it_may_send(client, writer):
+    client.force_login(writer.user)
     assert client.get("/paris/en/guest/").context["outbox"]["owner"] == "paris/lea"

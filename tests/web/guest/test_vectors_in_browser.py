@@ -1,12 +1,17 @@
 """The rules in the phone's own JavaScript give what the rules in Python give, vector by vector."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from flaneur.core.charter import RULES
+from flaneur.core.reading import read
+from flaneur.core.text import emoji
+from flaneur.core.text.tlds import TOP_LEVEL_DOMAINS
+from flaneur.core.tone import Lexicon, guess_language, needles
 from flaneur.services.lexicons import CHARTER_LANGUAGES, lexicon
 from flaneur.web.guest.brief import phone_book
 from tests.core.charter_vectors import articles_of
@@ -17,7 +22,11 @@ TESTS = Path(__file__).resolve().parents[2]
 SCRIPTS = TESTS.parent / "flaneur/web/static/js"
 COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
 READING = json.loads((TESTS / "vectors/reading.json").read_text())
+NETWORKS = json.loads((TESTS / "vectors/text_networks.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
+TONE = json.loads((TESTS / "vectors/tone.json").read_text())
+SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text())["small_words"]
+LEXICONS = {name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text()) for name in ("fr", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +67,35 @@ def test_the_browser_reads_like_the_server(page, case):
     assert told == case
 
 
+@pytest.mark.parametrize("case", NETWORKS["cases"], ids=lambda case: case["text"][:30])
+def test_the_browser_measures_like_the_server_on_every_network(page, case):
+    measured = page.evaluate(
+        """async ({text, rooms}) => {
+            const { counted, isFitting, signs } = await import("/text.js");
+            const told = (spans) => spans.map(({text, start, end}) => [text, start, end]);
+            return Object.fromEntries(Object.entries(rooms).map(([name, room]) => {
+                const { hashtags, mentions, links } = signs(text, room.dialect);
+                return [name, {length: counted(text, room), fits: isFitting(text, room),
+                    hashtags: told(hashtags), mentions: told(mentions), links: told(links)}];
+            }));
+        }""",
+        {"text": case["text"], "rooms": NETWORKS["rooms"]},
+    )
+    assert measured == case["networks"]
+
+
+def test_the_browser_knows_the_same_top_level_domains(page):
+    known = page.evaluate("""async () => [...(await import("/tlds.js")).TOP_LEVEL_DOMAINS]""")
+    assert set(known) == TOP_LEVEL_DOMAINS
+
+
+def test_the_browser_knows_the_same_emoji():
+    script = (SCRIPTS / "emoji.js").read_text()
+    assert [pattern for pattern in emoji.SEQUENCES if f"`{pattern}`" not in script] == []
+    assert [row for row in emoji.REGIONS.split() if row not in script] == []
+    assert emoji.PAIRED in script
+
+
 CHECK = """async ([draft, book, parts]) => {
     const { check, lexicon } = await import("/charter.js");
     const nothing = {alts: [], rooms: {}, language: "fr", pillar: null, place: null, discretion: null,
@@ -85,6 +123,47 @@ def test_every_rule_of_the_phone_has_its_twin_or_only_looks_for_its_lists(page):
     assert set(twins) <= set(on_phone)
     without = [rule for key, rule in on_phone.items() if key not in twins]
     assert [rule.key for rule in without if set(rule.about.says) != set(rule.about.lists)] == []
+
+
+@pytest.mark.parametrize("case", TONE["cases"], ids=lambda case: case["name"])
+def test_the_needles_stand_in_the_browser_as_on_the_server(page, case):
+    tone = page.evaluate(
+        """async ([told, {text, profile}]) => {
+            const { lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            return needles(read(text), lexicon(told), profile);
+        }""",
+        [TONE["lexicon"], case],
+    )
+    assert_alike(tone, case["tone"])
+
+
+def assert_alike(tone, wanted):
+    assert tone["leaning"] == pytest.approx(wanted["leaning"], abs=1e-9)
+    assert [hit.pop("pull") for hit in tone["hits"]] == pytest.approx([hit["pull"] for hit in wanted["hits"]], abs=1e-9)
+    assert tone["hits"] == [{name: each for name, each in hit.items() if name != "pull"} for hit in wanted["hits"]]
+    assert tone["verdict"] == wanted["verdict"]
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
+    texts = [json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text().splitlines()]
+    ready = Lexicon.made_from(LEXICONS[language])
+    heard = page.evaluate(
+        """async ([told, smallWords, texts]) => {
+            const { guessLanguage, lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            const [ready, known] = [lexicon(told), Object.fromEntries(
+                Object.entries(smallWords).map(([code, words]) => [code, new Set(words)]))];
+            return texts.map((text) => [needles(read(text), ready), guessLanguage(read(text), known)]);
+        }""",
+        [LEXICONS[language], SMALL_WORDS, texts],
+    )
+    for text, (tone, guessed) in zip(texts, heard, strict=True):
+        wanted = asdict(needles(read(text), ready))
+        assert guessed == guess_language(read(text), {code: set(words) for code, words in SMALL_WORDS.items()})
+        hits = [{name: each for name, each in hit.items() if name != "reason"} for hit in wanted["hits"]]
+        assert_alike(tone, wanted | {"hits": hits})
 
 
 def test_a_repair_replaces_code_points_not_halves_of_them(page):

@@ -1,21 +1,21 @@
-// Remarks as the guest sees them: each stays where it is while it holds, and takes an answer when it asks.
+// Remarks as the guest sees them: each stays where it is while it holds, and takes a reason when it asks.
 
 import { spoken } from "./charter.js";
 
 const list = document.getElementById("remarks");
 const row = document.getElementById("remark");
-const question = document.getElementById("answer");
+const question = document.getElementById("reason");
 
 let drawn = new Map();
-let answers = new Map();
+let reasons = new Map();
 
-// What was said to the charter's questions, from fields named answer-<rule>.
-export function answersOf(fields) {
-  answers = new Map(fields.filter(([name]) => name.startsWith("answer-")).map(([name, said]) => [name.slice(7), said]));
+// What was said to the charter's questions, from fields named reason-<rule>.
+export function reasonsOf(fields) {
+  reasons = new Map(fields.filter(([name]) => name.startsWith("reason-")).map(([name, said]) => [name.slice(7), said]));
   drawn = new Map();
 }
 
-// `mend(repair)` when a repair is tapped, `changed` after each letter of an answer, `words` of the page itself.
+// `mend(repair)` when a repair is tapped, `changed` after each letter of a reason, `words` of the page itself.
 export function drawRemarks(remarks, page) {
   const asked = new Set();
   const wanted = new Map();
@@ -38,7 +38,7 @@ function keyOf({ rule, sentence, values, effect }, isFirst, taken) {
   return said + number;
 }
 
-// Moves only what is not in its place already: an answer keeps its cursor.
+// Moves only what is not in its place already: a reason being typed keeps its cursor.
 function arrange(items) {
   for (const child of [...list.children]) if (!items.includes(child)) child.remove();
   for (const [index, item] of items.entries())
@@ -51,7 +51,7 @@ function drawnRemark(remark, isFirst, page) {
   item.className = `remark-${remark.effect}`;
   item.querySelector("span").textContent = spoken(remark.sentence, remark.values);
   if (remark.repair) item.append(repairButton(held, page));
-  if (isFirst) item.append(answer(remark.rule, page));
+  if (isFirst) item.append(reason(remark.rule, page));
   return held;
 }
 
@@ -63,12 +63,12 @@ function repairButton(held, { words, mend }) {
   return button;
 }
 
-function answer(rule, { words, changed }) {
+function reason(rule, { words, changed }) {
   const item = question.content.cloneNode(true).firstElementChild;
   const input = item.querySelector("input");
-  Object.assign(input, { name: `answer-${rule}`, value: answers.get(rule) ?? "" });
+  Object.assign(input, { name: `reason-${rule}`, value: reasons.get(rule) ?? "" });
   const keep = () => {
-    answers.set(rule, input.value);
+    reasons.set(rule, input.value);
     changed();
   };
   input.addEventListener("input", keep);

@@ -3,7 +3,7 @@
 
 import { perishing } from "./facts.js";
 import { fold as unaccented, phrases, read } from "./reading.js";
-import { codePoints, fold, isFitting, length, withoutSign } from "./text.js";
+import { codePoints, counted, fold, isFitting, withoutSign } from "./text.js";
 
 const brandOf = ({ draft }) => fold(withoutSign(draft.brand_tag));
 const cut = (text, { start, end }) => [...text].slice(start, end).join("");
@@ -158,7 +158,7 @@ function* perishable({ draft, reading, hits }) {
 function* fits({ draft }) {
   for (const [channel, room] of Object.entries(draft.rooms))
     if (!isFitting(draft.words, room))
-      yield ["long", { channel, limit: room.length, size: length(draft.words, room.unit) }];
+      yield ["long", { channel, limit: room.length, size: counted(draft.words, room) }];
 }
 
 function* licence({ draft }) {

@@ -1,18 +1,179 @@
-// Counting words as flaneur/core/text.py does; both are held to tests/vectors/text_counting.json.
+// Counting words, and finding tags, names and links in them, as flaneur/core/text does for every network; both are
+// held to tests/vectors/text_counting.json. A room is a network's limits as web/guest/brief.py hands them over.
 
-const HASHTAG = /(?<![\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}&/#])#([\p{L}\p{N}\p{M}_]*\p{L}[\p{L}\p{N}\p{M}_]*)/gu;
+import { addresses, LATIN, MASTODON, X } from "./addresses.js";
+import { EMOJI } from "./emoji.js";
+
 const segmenter = new Intl.Segmenter();
+const encoder = new TextEncoder();
 
 export const codePoints = (text) => [...text].length;
 
 export const graphemes = (text) => [...segmenter.segment(text)].length;
 
-export const bytes = (text) => new TextEncoder().encode(text).length;
+export const bytes = (text) => encoder.encode(text).length;
 
-export const length = (text, unit) => (unit === "graphemes" ? graphemes(text) : codePoints(text));
+const emojiBytes = (text) =>
+  codePoints(text) + (text.match(EMOJI) ?? []).reduce((more, each) => more + bytes(each) - codePoints(each), 0);
+
+const HEAVY = /[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/gu;
+
+const plainly = (text) => {
+  let emoji = 0;
+  const rest = text.replace(EMOJI, () => ((emoji += 1), ""));
+  return codePoints(rest) + (rest.match(HEAVY)?.length ?? 0) + 2 * emoji;
+};
+
+// As X counts: a link as `link` unless that is null.
+const weighted = (written, link) => {
+  const text = written.normalize();
+  let [total, at] = [0, 0];
+  for (const found of link === null ? [] : addresses(text, X)) {
+    total += plainly(text.slice(at, found.start)) + link;
+    at = found.start + found.text.length;
+  }
+  return total + plainly(text.slice(at));
+};
+
+export const length = (text, unit) => {
+  if (unit === "graphemes") return graphemes(text);
+  if (unit === "weighted signs") return weighted(text, null);
+  return unit === "code points, emoji as bytes" ? emojiBytes(text) : codePoints(text);
+};
+
+export const counted = (text, { unit, dialect, link = null }) => {
+  if (unit === "weighted signs") return weighted(text, link);
+  return length(dialect === "mastodon" && link !== null ? countable(text, link) : text, unit);
+};
 
 export const isFitting = (text, room) =>
-  length(text, room.unit) <= room.length && (room.bytes === null || bytes(text) <= room.bytes);
+  counted(text, room) <= room.length && (room.bytes === null || bytes(text) <= room.bytes) && hasFewSigns(text, room);
+
+const hasFewSigns = (text, { dialect, hashtags: tags = null, mentions: names = null }) => {
+  if (tags === null && names === null) return true;
+  const found = signs(text, dialect);
+  return found.hashtags.length <= (tags ?? Infinity) && found.mentions.length <= (names ?? Infinity);
+};
+
+const matches = (pattern, text, isOne = () => true) =>
+  [...text.matchAll(pattern)]
+    .filter(isOne)
+    .map((found) => ({ text: found[1], start: found.index, end: found.index + found[0].length }));
+
+const HASHTAG = /(?<!(?![\ufe0e\ufe0f])[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}&/#])#([\p{L}\p{N}\p{M}_]+)/gu;
+const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
+const NAME = new RegExp(
+  String.raw`(?<![${WORD}@./:&\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)(?![${WORD}@])`, "gu");
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+const HANDLE = new RegExp(
+  String.raw`(?<![${WORD}@./:\-])@((?:${LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)`, "gu");
+const BRACKETED = String.raw`\([^\p{White_Space}<>"«»\(\)]*\)`;
+const LINK = new RegExp(
+  String.raw`(https?:\/\/(?:[^\p{White_Space}<>"«»\(\)]|${BRACKETED})*` +
+    String.raw`(?:[^\p{White_Space}<>"«».,;:!?\(\)\]]|${BRACKETED}))`, "gu");
+
+const PLAIN = {
+  hashtags: (text) => matches(HASHTAG, text, (found) => /\p{L}/u.test(found[1])),
+  mentions: (text) => matches(NAME, text),
+  links: (text) => matches(LINK, text),
+};
+const BLUESKY = {
+  ...PLAIN,
+  mentions: (text) => matches(HANDLE, text).map((name) => ({ ...name, text: name.text.toLowerCase() })),
+};
+
+const SIGN = String.raw`[\p{L}\p{M}\p{Nd}_\u200c\u200d\ua67e\u05be\u05f3\u05f4～〜゛゜゠・〃་༌·]`;
+const X_HASHTAG = new RegExp(String.raw`[#＃](?![\ufe0f\u20e3])(${SIGN}+)`, "gu");
+const JOINED = new RegExp(`^(?![\\ufe0e\\ufe0f])(?:${SIGN}|&)`, "u");
+const X_MENTION = /[@＠]([A-Za-z0-9_]{1,20}(?:\/[A-Za-z][A-Za-z0-9_-]{0,24})?)/gu;
+const BEFORE_MENTION = /(?:^|[^A-Za-z0-9_!#$%&*@＠]|(?:^|[^A-Za-z0-9_+~.-])[Rr][Tt]:?)$/u;
+const AFTER_MENTION = new RegExp(`^(?:[@＠${LATIN}]|://)`, "u");
+const LONGEST_BEFORE = 5;
+
+const before = (text, at) => text.slice(at - (at > 1 && text.codePointAt(at - 2) > 0xffff ? 2 : 1), at);
+
+// The sign before one must not belong to another, even to one turned down.
+function* untaken(pattern, text, isApart, isOver) {
+  let taken = 0;
+  for (const found of text.matchAll(pattern)) {
+    const [start, end] = [found.index, found.index + found[0].length];
+    if (!isApart(start, taken, found)) continue;
+    taken = end;
+    if (!isOver(text.slice(end, end + 3))) yield { text: found[1], start, end };
+  }
+}
+
+const ofX = {
+  hashtags: (text) => [
+    ...untaken(X_HASHTAG, text, (start, taken, found) =>
+      /[\p{L}\p{M}]/u.test(found[1]) && (start === 0 || (start > taken && !JOINED.test(before(text, start)))),
+    (after) => /^(?:[#＃]|:\/\/)/u.test(after)),
+  ],
+  mentions: (text) => [
+    ...untaken(X_MENTION, text, (start, taken) => {
+      const since = Math.max(taken, start - LONGEST_BEFORE);
+      // Where something was cut off, the beginning of the slice is not that of the text.
+      return BEFORE_MENTION.test((since ? "a" : "") + text.slice(since, start));
+    }, (after) => AFTER_MENTION.test(after)),
+  ].filter((name) => !name.text.includes("/")),
+  links: (text) => addresses(text, X),
+};
+
+const LETTERED = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}`;
+const MASTODON_MENTION = new RegExp(
+  String.raw`(?<![=\/${LETTERED}])@([A-Za-z0-9_]+(?:[.\-]+[A-Za-z0-9_]+)*(?:@[${LETTERED}]+(?:[.\-]+[${LETTERED}]+)*)?)`,
+  "gu");
+const MASTODON_HASHTAG = new RegExp(String.raw`(?<=^|\p{White_Space})[#＃]([${LETTERED}][${LETTERED}·・\u200c]*)`, "gu");
+const WORDS_ONLY = new RegExp(`^[${LETTERED}]+`, "u");
+
+const mastodonName = (run) => {
+  const whole = run.replace(/[·・\u200c]+$/u, "");
+  if (/[\p{Alphabetic}_·・\u200c]/u.test([...whole].slice(1, -1).join(""))) return whole;
+  const word = WORDS_ONLY.exec(run)[0];
+  return /\p{Alphabetic}/u.test(word) ? word : "";
+};
+
+const ofMastodon = {
+  hashtags: (text) =>
+    matches(MASTODON_HASHTAG, text)
+      .map(({ text: run, start }) => ({ text: mastodonName(run), start, end: start + 1 + mastodonName(run).length }))
+      .filter((tag) => tag.text),
+  mentions: (text) => matches(MASTODON_MENTION, text).filter((name) => !AFTER_MENTION.test(text.slice(name.end, name.end + 3))),
+  links: (text) => addresses(text, MASTODON),
+};
+
+const NOTHING = { hashtags: () => [], mentions: () => [], links: () => [] };
+const DIALECTS = { none: NOTHING, plain: PLAIN, bluesky: BLUESKY, x: ofX, mastodon: ofMastodon };
+
+const apart = (...kinds) => {
+  const kept = [];
+  for (const span of kinds.flat().sort((a, b) => a.start - b.start))
+    if (!kept.length || kept.at(-1).end <= span.start) kept.push(span);
+  return kept;
+};
+
+const countable = (text, link) => {
+  const links = ofMastodon.links(text);
+  let [pieces, at] = ["", 0];
+  for (const span of apart(links, ofMastodon.mentions(text))) {
+    pieces += text.slice(at, span.start) + (links.includes(span) ? "x".repeat(link) : `@${span.text.split("@")[0]}`);
+    at = span.end;
+  }
+  return pieces + text.slice(at);
+};
+
+const inCodePoints = (text, spans) =>
+  spans.map((span) => {
+    const start = codePoints(text.slice(0, span.start));
+    return { ...span, start, end: start + codePoints(text.slice(span.start, span.end)) };
+  });
+
+// Hashtags, mentions and links by a network's rules, each with its place in code points, none inside another.
+export const signs = (text, dialect) => {
+  const kinds = Object.entries(DIALECTS[dialect]).map(([kind, find]) => [kind, find(text)]);
+  const kept = new Set(apart(...[...kinds].reverse().map(([, spans]) => spans)));
+  return Object.fromEntries(kinds.map(([kind, spans]) => [kind, inCodePoints(text, spans.filter((s) => kept.has(s)))]));
+};
 
 // Python's casefold, but for Cherokee and the dotless i.
 export const fold = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
@@ -21,19 +182,10 @@ export const withoutSign = (tag) => tag.replace(/^#+/, "");
 
 // Each hashtag without its sign, with its start and end in code points, sign included.
 export const hashtags = (text) =>
-  [...text.matchAll(HASHTAG)].map((found) => {
-    const start = codePoints(text.slice(0, found.index));
-    return { tag: found[1], start, end: start + codePoints(found[0]) };
-  });
+  inCodePoints(text, PLAIN.hashtags(text)).map(({ text: tag, start, end }) => ({ tag, start, end }));
 
 export const isTagged = (text, tag) => hashtags(text).some((found) => fold(found.tag) === fold(withoutSign(tag)));
 
-const BRACKETED = String.raw`\([^\s<>"«»()]*\)`;
-const LINK = new RegExp(String.raw`https?://(?:[^\s<>"«»()]|${BRACKETED})*(?:[^\s<>"«».,;:!?()\]]|${BRACKETED})`, "gu");
-
 // Each http(s) link, with its start and end in code points, without closing punctuation or half a pair of brackets.
 export const links = (text) =>
-  [...text.matchAll(LINK)].map((found) => {
-    const start = codePoints(text.slice(0, found.index));
-    return { link: found[0], start, end: start + codePoints(found[0]) };
-  });
+  inCodePoints(text, PLAIN.links(text)).map(({ text: link, start, end }) => ({ link, start, end }));

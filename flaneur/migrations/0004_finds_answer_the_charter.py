@@ -1,4 +1,4 @@
-"""A find says what was got for it, who can be recognised, when it was lent, and what its guest answers; a charter, its tag and balance."""
+"""A find says what was got for it, who can be recognised, when it was lent, and what its guest reasons; a charter, its tag and balance."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,7 +9,7 @@ import flaneur.core.find
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("flaneur", "0002_residencies_never_overlap_and_the_journal_only_grows"),
+        ("flaneur", "0003_language_is_no_slug"),
     ]
 
     operations = [
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="find",
-            name="answers",
+            name="reasons",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(

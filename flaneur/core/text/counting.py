@@ -1,0 +1,93 @@
+"""How long a text is on a network, and what of it is a hashtag, a mention or a link there.
+
+The capture page counts alike: static/js/text.js; both are held to tests/vectors/text_counting.json.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from flaneur.core.dispatch import Dialect, Limits, Unit
+from flaneur.core.text import mastodon, plain, x
+from flaneur.core.text.emoji import EMOJI
+from flaneur.core.text.spans import Span, apart
+
+# Flags are taken two letters at a time: in a run of them \X would look back to its beginning every time.
+GRAPHEME = regex.compile(r"\p{RI}{2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*|\X")
+
+Finder = Callable[[str], tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands in a text, each kind in its order, none inside another."""
+
+    hashtags: tuple[Span, ...]
+    mentions: tuple[Span, ...]
+    links: tuple[Span, ...]
+
+    def all(self) -> list[Span]:
+        return sorted(self.hashtags + self.mentions + self.links, key=lambda span: span.start)
+
+
+def _nothing(_text: str) -> tuple[Span, ...]:
+    return ()
+
+
+_FINDERS: Mapping[Dialect, tuple[Finder, Finder, Finder]] = {
+    Dialect.NONE: (_nothing, _nothing, _nothing),
+    Dialect.PLAIN: (plain.hashtags, plain.mentions, plain.links),
+    Dialect.X: (x.hashtags, x.mentions, x.links),
+    Dialect.MASTODON: (mastodon.hashtags, mastodon.mentions, mastodon.links),
+    Dialect.BLUESKY: (plain.hashtags, plain.handles, plain.links),
+}
+
+
+def signs(text: str, dialect: Dialect) -> Signs:
+    """Hashtags, mentions and links by a network's rules. What begins inside another does not count."""
+    hashtags, mentions, links = (find(text) for find in _FINDERS[dialect])
+    kept = {(span.start, span.end) for span in apart(links, mentions, hashtags)}
+    return Signs(*(tuple(s for s in kind if s[1:] in kept) for kind in (hashtags, mentions, links)))
+
+
+def length(text: str, unit: Unit) -> int:
+    """How long a text is in a unit, each link and mention as it is written."""
+    match unit:
+        case Unit.GRAPHEMES:
+            return sum(1 for _ in GRAPHEME.finditer(text))
+        case Unit.EMOJI_BYTES:
+            return len(text) + sum(len(found[0].encode()) - len(found[0]) for found in EMOJI.finditer(text))
+        case Unit.WEIGHTED:
+            return x.weighted(text, None)
+        case Unit.CODE_POINTS:
+            return len(text)
+
+
+def counted(text: str, limits: Limits, *, spoiler: str = "") -> int:
+    """How much of a network's length a text takes. `spoiler` is the warning before it, which counts with it."""
+    if limits.unit is Unit.WEIGHTED:
+        return x.weighted(text, limits.link) + length(spoiler, limits.unit)
+    if limits.dialect is Dialect.MASTODON and limits.link is not None:
+        text = mastodon.countable(text, limits.link)
+    return length(spoiler + text, limits.unit)
+
+
+def is_fitting(text: str, limits: Limits, *, spoiler: str = "") -> bool:
+    """Whether a network takes a text as one post. An empty one is, for a picture may be all of it."""
+    if limits.bytes is not None and len(text.encode()) > limits.bytes:
+        return False
+    return counted(text, limits, spoiler=spoiler) <= limits.length and _has_few_signs(text, limits)
+
+
+def _has_few_signs(text: str, limits: Limits) -> bool:
+    if limits.hashtags is None and limits.mentions is None:
+        return True
+    found = signs(text, limits.dialect)
+    kinds = ((found.hashtags, limits.hashtags), (found.mentions, limits.mentions))
+    return all(most is None or len(kind) <= most for kind, most in kinds)
+
+
+def acceptable(text: str, limits: Limits) -> str:
+    """A text without what a network would refuse it for."""
+    return x.acceptable(text) if limits.dialect is Dialect.X else text

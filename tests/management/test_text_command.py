@@ -1,0 +1,77 @@
+"""`flaneur text measure`, as a shell starts it: without a database, whatever the terminal speaks."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(arguments, written, tmp_path):
+    nowhere = {"FLANEUR_HOME": str(tmp_path), "FLANEUR_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    return subprocess.run(
+        [sys.executable, "-m", "flaneur", "text", "measure", *arguments],
+        input=written,
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, **nowhere, "PYTHONIOENCODING": "utf-8"},
+        timeout=60,
+    )
+
+
+def test_json_lines_are_measured_and_bad_ones_named(tmp_path):
+    written = '{"text": "Levez la tête #Lune https://exemple.org/a @ParisOTC 👋🏽"}\nnope\n{"text": ""}\n'
+    ran = run(["--network", "x", "--json"], written.encode(), tmp_path)
+    first, second = map(json.loads, ran.stdout.splitlines())
+    assert first == {
+        "length": 56,
+        "limit": 280,
+        "fits": True,
+        "hashtags": ["Lune"],
+        "mentions": ["ParisOTC"],
+        "links": ["https://exemple.org/a"],
+        "pieces": ["Levez la tête #Lune https://exemple.org/a @ParisOTC 👋🏽"],
+    }
+    assert (second["length"], second["fits"], second["pieces"]) == (0, True, [""])
+    assert ran.stderr.decode().splitlines() == ["line 2: not JSON: Expecting value at character 1"]
+    assert ran.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "expected"),
+    [
+        (["mastodon"], {"text": "a" * 400, "spoiler": "b" * 101}, (501, 500, False)),
+        (["mastodon", "--limit", "5000", "--link", "25"], {"text": "https://exemple.org/abcdef"}, (25, 5000, True)),
+        (["instagram", "--hashtags", "3"], {"text": "#a #b #c #d"}, (11, 2200, False)),
+        (["pinterest", "--field", "title"], {"text": "a" * 101}, (101, 100, False)),
+        (["pinterest", "--field", "alt"], {"text": "a" * 500}, (500, 500, True)),
+    ],
+)
+def test_an_instance_a_city_and_a_field_have_limits_of_their_own(tmp_path, arguments, text, expected):
+    ran = run(["--json", "--network", *arguments], json.dumps(text).encode(), tmp_path)
+    told = json.loads(ran.stdout)
+    assert (told["length"], told["limit"], told["fits"]) == expected
+    assert (ran.stderr, ran.returncode) == (b"", 0)
+
+
+def test_a_person_reads_it_in_words(tmp_path):
+    ran = run(["--network", "bluesky"], f"Voir #Lune {'mot ' * 80}".encode(), tmp_path)
+    assert ran.stdout.decode().splitlines() == ["330 of 300: does not fit; 2 posts would", "#Lune"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--network", "fax"], "invalid choice: 'fax'"),
+        (["--network", "x", "--field", "title"], "x names no limit for a title."),
+        ([], "the following arguments are required: --network"),
+    ],
+)
+def test_what_no_network_has_is_refused(tmp_path, arguments, complaint):
+    ran = run(arguments, b"", tmp_path)
+    assert complaint in ran.stderr.decode()
+    assert (ran.stdout, ran.returncode != 0) == (b"", True)
