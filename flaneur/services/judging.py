@@ -9,26 +9,33 @@ from django.utils.translation import get_language, gettext
 from flaneur.core.charter import RULES, Article, Draft, Remark, check
 from flaneur.core.dispatch import Limits
 from flaneur.core.find import Consideration
-from flaneur.models import City
+from flaneur.core.reading import read
+from flaneur.core.tone import ToneHit, guess_language
+from flaneur.models import Charter, City
 from flaneur.services.channels import rooms
 from flaneur.services.lexicons import charter_lists
+from flaneur.services.tones import small_words, tone_of
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
     """A city's charter in force, ready for any number of texts."""
 
-    city: City
-    version: int
-    brand_tag: str
+    charter: Charter
     articles: Sequence[Article]
     rooms: Mapping[str, Limits]
 
     def remarks(self, words: str, **facts: Any) -> tuple[Remark, ...]:
-        """What the charter says of words; of a fact that is not given no rule speaks."""
-        facts.setdefault("language", self.city.languages[0])
-        draft = Draft(words, self.brand_tag, rooms=self.rooms, **facts)
-        return check(draft, self.articles, charter_lists(), version=self.version)
+        """What the charter says of words, in their language or the one they seem to be in.
+
+        Of a fact that is not given no rule speaks.
+        """
+        facts.setdefault("language", self._language(words))
+        draft = Draft(words, self.charter.brand_tag or self.charter.city.brand_tag, rooms=self.rooms, **facts)
+        return check(draft, self.articles, charter_lists(), version=self.charter.version)
+
+    def _language(self, words: str) -> str:
+        return guess_language(read(words), small_words()) or str(self.charter.city.languages[0])
 
     def told(self, remark: Remark) -> dict[str, Any]:
         """A remark for machines, its sentences in the language in force."""
@@ -43,10 +50,30 @@ class Judge:
             "repair": repair and {"start": repair.start, "end": repair.end, "replacement": repair.replacement},
         }
 
+    def needles(self, words: str, language: str = "") -> dict[str, Any] | None:
+        """The tone for machines; None in a language without a lexicon."""
+        tone = tone_of(words, self.charter, language=language)
+        if tone is None:
+            return None
+        return {
+            **{name: ABSTAINS if tone.abstains else getattr(tone, name) for name in NEEDLES},
+            "verdict": gettext(tone.verdict),
+            "hits": [_sign(hit) for hit in tone.hits],
+        }
+
+
+NEEDLES = ("friend", "institution", "brochure")
+ABSTAINS = "abstains"
+
+
+def _sign(hit: ToneHit) -> dict[str, Any]:
+    said = {"family": hit.family, "axis": hit.axis, "span": [hit.start, hit.end]}
+    return {**said, "reason": gettext(hit.reason) % hit.values, "repair": hit.repair}
+
 
 def judge(city: City) -> Judge:
     charter = city.charters.current()
-    return Judge(city, charter.version, charter.brand_tag or city.brand_tag, charter.articles, rooms(city))
+    return Judge(charter, charter.articles, rooms(city))
 
 
 def reason(article: Article) -> str:

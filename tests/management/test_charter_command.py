@@ -47,6 +47,16 @@ def test_a_line_gets_its_remarks_with_span_reason_and_repair(city, check):
     ]
 
 
+def test_a_line_gets_its_needles_or_hears_that_they_abstain(city, check):
+    office = {"text": "Les usagers sont invités à consulter le règlement en vigueur, dans le cadre de la saison."}
+    out, _complaints, _ended = check(office, {"text": "Bien."}, {"text": "Ein Satz.", "lang": "de"})
+    told, thin, german = (json.loads(line)["needles"] for line in out.splitlines())
+    assert told["institution"] > max(told["friend"], told["brochure"])
+    assert all(set(hit) == {"family", "axis", "span", "reason", "repair"} for hit in told["hits"])
+    assert [thin[name] for name in ("friend", "institution", "brochure")] == ["abstains"] * 3
+    assert german is None
+
+
 @pytest.mark.parametrize(
     ("facts", "rules"),
     [
@@ -103,7 +113,7 @@ def test_a_charter_goes_out_and_comes_in_to_the_letter(city, tmp_path, capsys):
     file.write_text(file.read_text().replace("swearing: ask", "swearing: nudge"))
     call_command("charter", "import", str(file), "--city", "paris")
     assert "Paris: version 2 is in force." in capsys.readouterr().out
-    assert judge(city).version == 2
+    assert judge(city).charter.version == 2
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flaneur.core.charter import Book
 from flaneur.core.tone import HOUSE, Profile
 from flaneur.services.cities import publish_charter
 from flaneur.services.tones import tone_of, tone_profile
@@ -14,7 +15,8 @@ TONE = {"address": "tu", "avoid": ["spot*"], "weights": {"event": 0.5}}
 
 def test_the_profile_stands_in_the_charters_text(city):
     assert tone_profile(city.charters.current()) == HOUSE
-    charter = publish_charter(city, by=None, now=NOW, text={"fr": {"intro": "La voix d’une amie."}, "tone": TONE})
+    book = Book(text={"fr": {"intro": "La voix d’une amie."}, "tone": TONE})
+    charter = publish_charter(city, book, by=None, now=NOW)
     assert tone_profile(charter) == Profile("tu", ("spot*",), {"event": 0.5})
     assert city.in_language(charter.text, "en") == {"intro": "La voix d’une amie."}
 

@@ -89,12 +89,16 @@ def _book(path: Path) -> Book:
 
 
 def _answer(against: Judge, asked: Mapping[str, Any]) -> dict[str, Any]:
+    words = text_of(asked, "text")
     facts: dict[str, Any] = {"alts": _alts(asked), "consideration": _consideration(asked)}
     for name, key in (("language", "lang"), ("pillar", "pillar")):
         if asked.get(key) is not None:
             facts[name] = text_of(asked, key)
-    remarks = against.remarks(text_of(asked, "text"), **facts)
-    return {"version": against.version, "remarks": [against.told(remark) for remark in remarks]}
+    return {
+        "version": against.charter.version,
+        "remarks": [against.told(remark) for remark in against.remarks(words, **facts)],
+        "needles": against.needles(words, facts.get("language", "")),
+    }
 
 
 def _alts(asked: Mapping[str, Any]) -> list[str]:
