@@ -63,7 +63,8 @@ class City(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Raises ValidationError, by field, for what the pages of a city could not live with."""
+        """A domain as browsers ask for it. Raises ValidationError, by field, for what its pages could not live with."""
+        self.domain = self.domain.lower().rstrip(".") if self.domain else None
         checks = (("slug", self._check_slug), ("languages", self._check_languages))
         troubles = {}
         for field, check in (*checks, ("slots", self._check_slots), ("districts", self._check_districts)):

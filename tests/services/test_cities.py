@@ -50,6 +50,10 @@ def test_no_city_is_called_like_an_address_of_the_install():
     assert {*ours, *languages, settings.STATIC_URL.strip("/")} - {""} <= RESERVED_SLUGS
 
 
+def test_a_domain_is_kept_as_browsers_ask_for_it(db):
+    assert make_city(domain="Lyon.Example.").domain == "lyon.example"
+
+
 def test_a_city_is_found_by_its_domain_before_any_slug(db):
     paris = make_city("paris", domain="parisjetaime.example")
     nantes = make_city("nantes")

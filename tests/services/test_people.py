@@ -93,7 +93,7 @@ def test_a_place_is_given_once_and_its_role_changes(city, chief, now):
 
 
 def test_whoever_gets_a_place_is_told_once_and_how_to_come_in(db, now):
-    city = make_city(domain="voix.example", languages=["es", "en"])
+    city = make_city(domain="voix.example", languages=["en", "fr"])
     chief = make_editor(city, Role.CHIEF)
     for _ in range(2):
         give_place(city, email="new@paris.example", role=Role.ON_CALL, now=now, by=chief)

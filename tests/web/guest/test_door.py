@@ -47,7 +47,7 @@ def test_whose_residency_the_desk_ends_is_signed_out_at_the_next_page(phone, res
 def test_what_the_phone_still_sends_then_stays_on_it(phone, residency, city):
     end_residency(residency, by=make_editor(city), now=NOW, why="insults")
     answer = phone.post(CAPTURE, typed("Une porte rouge."), **JSON)
-    assert answer.status_code == 401
+    assert answer.status_code == 403
     assert answer.json()["sentence"].startswith("Your time with the pen is over.")
     assert not Find.objects.exists()
 
