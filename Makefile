@@ -1,8 +1,11 @@
 # The developers' habits. A fresh machine needs none of this: `python3 start.py` is enough.
 BIN := .venv/bin
+# As start.py does: what was compiled is kept, in one place, also where an image forbids it.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## show this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 22
 
 install:  ## fill .venv with what developers need
 	@python3 start.py install
@@ -20,10 +23,14 @@ test-networks: install  ## against the real server software of the networks
 	@$(BIN)/pytest -m network
 
 test-postgres: install  ## what touches the database, on PostgreSQL
-	@scripts/postgres $(BIN)/pytest -n 2 tests/models tests/services tests/web
+	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not browser" \
+		tests/models tests/services tests/web tests/demo tests/house/test_sweep.py
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
 	@$(BIN)/pytest -m crash -s
+
+crash-test-postgres: install  ## the same, on PostgreSQL
+	@scripts/postgres $(BIN)/pytest -m crash -s
 
 check: install  ## everything that judges without running: style, types, rooms, migrations, lock files
 	$(BIN)/ruff check
@@ -40,12 +47,15 @@ lock: install  ## resolve the lock files anew (needs uv)
 	scripts/lock
 
 bench: install  ## the measured figures, beside those of others
-	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
+
+bench-tone: install  ## how well the needles tell friend, institution and brochure apart
+	@$(BIN)/python -m bench.tone
 
 screenshots: install  ## the pictures of docs/, taken anew
-	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python -m scripts.screenshots
 
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: help install run test test-fast test-networks test-postgres crash-test check fmt lock bench screenshots docs
+.PHONY: help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-tone screenshots docs

@@ -46,7 +46,14 @@ PREPARE = Step(
     "prepared",
     ["prepare"],
     "Making fonts, translations and static files …",
-    [LOCK, CODE / "fonts.py", CODE / "locale", CODE / "web/static", CODE / "web/static_storage.py"],
+    [
+        LOCK,
+        CODE / "fonts.py",
+        CODE / "locale",
+        CODE / "lexicons",
+        CODE / "web/static",
+        CODE / "web/static_storage.py",
+    ],
 )
 MIGRATE = Step(
     "migrated", ["migrate", "--verbosity", "0"], "Bringing the database up to date …", [LOCK, CODE / "migrations"]
@@ -82,11 +89,18 @@ def read_words() -> tuple[argparse.Namespace, list[str]]:
         help="run (the default); test, with any options of pytest after it; install only, for developers",
     )
     reader.add_argument("--host", default="127.0.0.1", help="address to listen on; for a phone, this machine's own")
-    reader.add_argument("--port", default=8000, type=int, help="port to listen on (default: 8000)")
+    reader.add_argument("--port", default=8000, type=port_number, help="port to listen on (default: 8000)")
     options, rest = reader.parse_known_args()
     if rest and options.what != "test":
         reader.error("unknown: " + " ".join(rest))
     return options, rest
+
+
+def port_number(word: str) -> int:
+    """Raises ArgumentTypeError, which argparse tells, for what is no port."""
+    if not word.isdecimal() or not 0 < int(word) < 2**16:
+        raise argparse.ArgumentTypeError(f"{word} is no port; expected a number from 1 to 65535")
+    return int(word)
 
 
 def keep_bytecode() -> None:
@@ -110,9 +124,10 @@ def refuse_busy_port(host: str, port: int) -> None:
 
 def name_address(host: str, port: int) -> str:
     """Where people and the program itself find this install, unless its owner has said otherwise."""
-    base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1') else host}:{port}"
+    name = f"[{host}]" if ":" in host else host
+    base = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1', '::') else name}:{port}"
     os.environ.setdefault("FLANEUR_BASE_URL", base)
-    os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+    os.environ.setdefault("FLANEUR_HOSTS", f"localhost,127.0.0.1,[::1],{name}")
     return base
 
 
@@ -222,7 +237,7 @@ def install_for_developers() -> None:
 def test(words: list[str]) -> int:
     install_for_developers()
     offer_chromium()
-    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", *words])
+    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", "-rs", *words])
 
 
 def offer_chromium() -> None:

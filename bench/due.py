@@ -86,7 +86,7 @@ def main() -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     Loopback.address = f"http://127.0.0.1:{server.server_address[1]}/"
-    ADAPTERS[Loopback.kind] = Loopback  # type: ignore[index]
+    ADAPTERS[Loopback.kind] = Loopback  # type: ignore[index] - a mapping to the product, a dict to this bench
     call_command("migrate", verbosity=0, skip_checks=True)
     ours, theirs = lateness(publications(), run_ours), lateness(tasks(), run_theirs)
     for name, late in (("a publication's row", ours), ("django-tasks, polling each second", theirs)):

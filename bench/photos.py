@@ -1,6 +1,6 @@
 """How much one photo costs: our JPEG renditions beside those of `sharp` (libvips), same sizes, same quality.
 
-Run it with `python bench/photos.py [rounds]`. Both sides start a process for every photo, as ours does in service; the
+Run it with `python -m bench.photos [rounds]`. Both sides start a process for every photo, as ours does in service; the
 rounds alternate, and the figure of a program's start alone (a photo of one pixel) is printed beside its whole.
 """
 

@@ -1,14 +1,35 @@
 """The console command: `flaneur serve`, `flaneur worker`, `flaneur doctor` and the others of management/commands/."""
 
 import os
+import pkgutil
 import sys
 
-from django.core.management import execute_from_command_line
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line, load_command_class
+
+from flaneur.env import BadSetting
+from flaneur.management import commands
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flaneur.settings")
-    execute_from_command_line(["flaneur", *sys.argv[1:]])
+    words = sys.argv[1:]
+    try:
+        django.setup()
+    except (BadSetting, ImproperlyConfigured) as trouble:
+        sys.exit(f"flaneur: {trouble}")
+    if words in ([], ["help"], ["--help"], ["-h"]):
+        introduce()
+    else:
+        execute_from_command_line(["flaneur", *words])
+
+
+def introduce() -> None:
+    """Our own commands, a line each; Django's many others stay within reach."""
+    for name in sorted(module.name for module in pkgutil.iter_modules(commands.__path__)):
+        sys.stdout.write(f"flaneur {name:12} {load_command_class('flaneur', name).help}\n")
+    sys.stdout.write("\nflaneur COMMAND --help says more; flaneur help --commands lists Django's own as well.\n")
 
 
 if __name__ == "__main__":

@@ -3,9 +3,14 @@
 import os
 import secrets
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
+
+import dj_database_url
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+LARGEST = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +68,36 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(SETTINGS[name].name, "").strip() or default
 
 
+class BadSetting(ValueError):
+    """A setting nobody can work with; the sentence names it."""
+
+
 def flag(name: str) -> bool:
-    """A yes or no. Raises ValueError for anything else."""
+    """A yes or no. Raises `BadSetting` for anything else."""
     value = text(name, "no").lower()
     if value not in {"yes", "no"}:
-        raise ValueError(f"{name} is {value!r}; expected yes or no")
+        raise BadSetting(f"{name} is {value!r}; expected yes or no.")
     return value == "yes"
 
 
 def number(name: str, default: float) -> float:
-    """A number. Raises ValueError for anything else."""
+    """A number from 0 on. Raises `BadSetting` for anything else."""
     value = text(name, str(default))
     try:
-        return float(value)
+        found = float(value)
     except ValueError:
-        raise ValueError(f"{name} is {value!r}; expected a number") from None
+        found = -1.0
+    if not 0 <= found <= LARGEST:
+        raise BadSetting(f"{name} is {value!r}; expected a number from 0 to {LARGEST}.")
+    return found
+
+
+def database(default: str, **options: Any) -> dj_database_url.DBConfig:
+    """The database that FLANEUR_DATABASE_URL names. Raises `BadSetting` without showing it: it holds a password."""
+    try:
+        return dj_database_url.parse(text("FLANEUR_DATABASE_URL", default), **options)
+    except ValueError:
+        raise BadSetting("FLANEUR_DATABASE_URL is no address of a database; see docs/reference/settings.md.") from None
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -85,14 +105,35 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def networks(name: str) -> list[str]:
+    """A list of networks. Raises `BadSetting` for one that is none."""
+    for word in words(name):
+        try:
+            ip_network(word)
+        except ValueError as trouble:
+            raise BadSetting(f"{name}: {trouble}.") from None
+    return words(name)
+
+
 def secret(name: str) -> str:
-    """A secret from NAME, or from the file that NAME_FILE names. Raises OSError when that file cannot be read."""
+    """A secret from NAME, or from the file that NAME_FILE names. Raises `BadSetting` when that cannot be read."""
     path = os.environ.get(f"{SETTINGS[name].name}_FILE")
-    return Path(path).read_text().strip() if path else text(name)
+    if not path:
+        return text(name)
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeError) as trouble:
+        raise BadSetting(f"{name}_FILE names {path!r}, which cannot be read: {trouble}.") from None
 
 
 def home() -> Path:
-    return Path(text("FLANEUR_HOME", str(CHECKOUT / "var"))).resolve()
+    """The install's folder, with the one `flaneur prepare` fills. Raises `BadSetting` when they cannot be made."""
+    folder = Path(text("FLANEUR_HOME", str(CHECKOUT / "var"))).resolve()
+    try:
+        (folder / "fonts").mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise BadSetting(f"FLANEUR_HOME is {str(folder)!r}, which cannot be used: {trouble.strerror}.") from None
+    return folder
 
 
 def kept_secret(path: Path, fresh: str) -> str:

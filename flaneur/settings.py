@@ -3,7 +3,6 @@
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 
@@ -25,7 +24,7 @@ CREDENTIAL_KEYS = [
     .split(",")
     if key.strip()
 ]
-ALLOWED_NETWORKS = env.words("FLANEUR_ALLOWED_NETWORKS")
+ALLOWED_NETWORKS = env.networks("FLANEUR_ALLOWED_NETWORKS")
 WORKER_PAUSE = env.number("FLANEUR_SPEED", 1)
 
 INSTALLED_APPS = [
@@ -51,6 +50,7 @@ MIDDLEWARE = [
     "flaneur.web.middleware.CityMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "flaneur.web.body_limit.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -85,8 +85,8 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
     ),
 }
-_database = env.text("FLANEUR_DATABASE_URL") or f"sqlite:///{HOME / 'flaneur.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(_database, conn_max_age=60, conn_health_checks=True)}
+_sqlite = f"sqlite:///{HOME / 'flaneur.sqlite3'}"
+DATABASES = {"default": env.database(_sqlite, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -104,8 +104,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-(HOME / "fonts").mkdir(parents=True, exist_ok=True)  # `flaneur prepare` fills it
-STATICFILES_DIRS = [PACKAGE / "web/static", ("fonts", HOME / "fonts")]
+STATICFILES_DIRS = [PACKAGE / "web/static", ("lexicons", PACKAGE / "lexicons"), ("fonts", HOME / "fonts")]
 MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -171,8 +170,9 @@ _TALKATIVE = ("httpx", "httpcore", "PIL", "fontTools", "django_tasks", "django_t
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_secrets": {"()": "flaneur.web.account.log.WithoutSecrets"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {name: {"level": "WARNING"} for name in _TALKATIVE},
 }

@@ -1,21 +1,13 @@
 """Take the pictures of docs/screenshots anew, from the demonstration in a home of its own: `make screenshots`."""
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.demonstration import demonstration
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PICTURES = CHECKOUT / "docs/screenshots"
@@ -93,44 +85,6 @@ def take(page: Page, name: str) -> None:
     page.screenshot(path=shot)
     Image.open(shot).convert("RGB").save(PICTURES / f"{name}.jpg", quality=QUALITY, optimize=True)
     shot.unlink()
-
-
-@contextmanager
-def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
-    """The program with its demonstration on a free port; its address, and the one-time links by whom they let in."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    address = f"http://localhost:{port}"
-    with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "FLANEUR_HOME": home, "FLANEUR_BASE_URL": address}
-        for command in (["prepare"], ["migrate", "--verbosity=0"], ["demo"]):
-            subprocess.run([flaneur(), *command], env=environment, check=True)
-        told = subprocess.run(
-            [flaneur(), "demo", "--links", "--base-url", address],
-            env=environment, check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
-        server = subprocess.Popen([flaneur(), "serve", "--port", port], env=environment)
-        try:
-            wait_for(f"{address}/health")
-            yield address, {line.split()[0].lower(): line.rsplit(maxsplit=1)[1] for line in told.splitlines()}
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
-
-
-def flaneur() -> str:
-    return str(Path(sys.executable).with_name("flaneur"))
-
-
-def wait_for(address: str) -> None:
-    for _attempt in range(150):
-        try:
-            urllib.request.urlopen(address, timeout=2)  # noqa: S310 - our own server, just started
-        except (URLError, OSError):
-            time.sleep(0.2)
-        else:
-            return
-    sys.exit("The server did not start.")
 
 
 if __name__ == "__main__":

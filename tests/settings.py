@@ -6,7 +6,7 @@ from pathlib import Path
 os.environ["FLANEUR_HOME"] = str(Path(__file__).resolve().parent.parent / "var/tests")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's event loop runs in the tests' own thread
 
-from flaneur.settings import *  # noqa: F403 - the home must be known before the settings are read
+from flaneur.settings import *
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -15,10 +15,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - pages find their styles where they are written
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 - it comes with the star
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and the live server then wait for each other as they do in earnest.
     # Its name carries the process, so that two runs at once do not meet.
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / f"tests-{os.getpid()}.sqlite3")}  # noqa: F405 - the same
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / f"tests-{os.getpid()}.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

@@ -168,7 +168,9 @@ def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = Fals
     try:
         with http.stream(method, url, **request) as response:
             return Answer(response.status_code, _json_object(response), _wait(response))
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+    except UnicodeEncodeError:
+        raise Refused(_("A token or password holds characters that cannot be sent."), reconnect=True) from None
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):  # a host like “xn--a” is the latter
         raise Refused(_("The server's address is not a web address."), reconnect=True) from None
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
         raise TryLater(_("The network cannot be reached.")) from None

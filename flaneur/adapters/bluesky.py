@@ -145,10 +145,17 @@ class Bluesky(Adapter):
         return answer.error != "RecordNotFound" and bool(settled(answer, "uri"))
 
     def _traces(self, key: str) -> list[str]:
-        """What a post without a receipt left among the account's newest hundred, known by the key's mark."""
+        """What a post without a receipt left among the account's newest hundred, known by the key's mark.
+
+        Raises `Refused` when there are older ones and it may be among them.
+        """
         answer = self._query("com.atproto.repo.listRecords", repo=self._did(), collection=POST, limit="100")
-        uris = [record["uri"] for record in settled(answer, "records")["records"]]
-        return sorted(uri for uri in uris if _place(uri)["rkey"][6:12] == _mark(key))
+        listed = settled(answer, "records")
+        uris = [record["uri"] for record in listed["records"]]
+        found = sorted(uri for uri in uris if _place(uri)["rkey"][6:12] == _mark(key))
+        if not found and listed.get("cursor") and len(uris) == 100:
+            raise Refused(_("It is too old to be found by its key: please delete it on the network."))
+        return found
 
     def _did(self) -> str:
         if "did" not in self.credentials:

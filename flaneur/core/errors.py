@@ -5,6 +5,7 @@ Refusal
 ├── NotAllowed       this person may not do this
 ├── TooLate          somebody else was faster, or the window is over
 └── Unfit            what was handed in cannot be kept as it is
+    └── AlreadyHandedIn  its find has left with something else in it
 """
 
 
@@ -31,3 +32,7 @@ class TooLate(Refusal):
 
 class Unfit(Refusal):
     """What was handed in cannot be kept as it is."""
+
+
+class AlreadyHandedIn(Unfit):
+    """Its find has left with something else in it: what changed since is another find, or a word to the desk."""

@@ -45,6 +45,7 @@ PUBLICATION_MOVES: Mapping[tuple[PublicationState, PublicationMove], Publication
     (_S.UNSURE, _M.DELIVER): _S.SENT,
     (_S.UNSURE, _M.RETRY): _S.PLANNED,
     (_S.UNSURE, _M.HOLD): _S.HELD,
+    (_S.UNSURE, _M.CANCEL): _S.CANCELLED,
     (_S.FAILED, _M.RETRY): _S.PLANNED,
     (_S.FAILED, _M.CANCEL): _S.CANCELLED,
     (_S.SENT, _M.RETRACT): _S.RETRACTING,

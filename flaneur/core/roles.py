@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from flaneur.core.words import gettext_noop as _
+
 
 class Role(StrEnum):
     CHIEF = "chief"
@@ -20,6 +22,7 @@ class Act(StrEnum):
     LIFT = "lift"
     INVITE = "invite"
     CONNECT = "connect"
+    APPOINT = "appoint"
 
 
 _DESK = frozenset({Role.CHIEF, Role.EDITOR, Role.ON_CALL})
@@ -34,6 +37,14 @@ ALLOWED: Mapping[Act, frozenset[Role]] = {
     Act.LIFT: _OFFICE,
     Act.INVITE: _OFFICE,
     Act.CONNECT: frozenset({Role.CHIEF}),
+    Act.APPOINT: frozenset({Role.CHIEF}),
+}
+
+ROLE_NAMES: Mapping[Role, str] = {
+    Role.CHIEF: _("editor-in-chief"),
+    Role.EDITOR: _("editor"),
+    Role.ON_CALL: _("on call"),
+    Role.OBSERVER: _("observer"),
 }
 
 

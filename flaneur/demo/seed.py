@@ -81,20 +81,36 @@ def _begin(town: Town, *, now: datetime) -> City:
 
 def _finish(city: City, town: Town, spread: Spread, *, now: datetime) -> bool:
     """Photos for the drafts, then every find on its way; False when they have left, or when the city is not ours."""
-    drafts = city.finds.filter(state=FindState.DRAFT).select_related("city", "guest__user").in_bulk()
-    told = [Telling(drafts[key], entry) for entry in town.entries if (key := entry.id_in(town.slug)) in drafts]
+    finds = city.finds.select_related("city", "guest__user").in_bulk()
+    told = [Telling(finds[key], entry) for entry in town.entries if (key := entry.id_in(town.slug)) in finds]
     if len(told) < len(town.entries):
         return False
-    for _done in spread(_illustrate, told):
-        pass
-    _send_off(told, city.memberships.get(role=Role.EDITOR).user, now=now)
-    return True
+    editor = city.memberships.get(role=Role.EDITOR).user
+    if all(telling.find.state == FindState.DRAFT for telling in told):
+        for _done in spread(_illustrate, told):
+            pass
+        _decide(told, editor, now=now)
+    waiting = [telling for telling in told if telling.find.state in _WAITING.get(telling.entry.becomes, ())]
+    for telling in waiting:
+        _show(telling, editor)
+    return bool(waiting)
 
 
 @transaction.atomic
-def _send_off(told: list[Telling], editor: User, *, now: datetime) -> None:
+def _decide(told: list[Telling], editor: User, *, now: datetime) -> None:
+    """What the desk did with every find, as a whole or not at all."""
     for telling in told:
-        _ENDS[telling.entry.becomes](telling, editor, now)
+        _VERDICTS[telling.entry.becomes](telling, editor, now)
+
+
+def _show(told: Telling, editor: User) -> None:
+    """Publish a find in the moment it was approved for, and take it back when its story says so."""
+    publish_due(owner=OWNER, clock=lambda: told.after(SHOWN_AFTER), find=told.find)
+    told.find.refresh_from_db()
+    if told.entry.becomes == FindState.RETRACTED and told.find.state == FindState.PUBLISHED:
+        taken_back_at = told.after(TAKEN_BACK_AFTER)
+        retract_find(told.find, by=editor, now=taken_back_at, why=told.entry.verdict)
+        publish_due(owner=OWNER, clock=lambda: taken_back_at, find=told.find)
 
 
 def _illustrate(telling: Telling) -> None:
@@ -210,27 +226,23 @@ def _approve(told: Telling, editor: User, now: datetime) -> None:
     approve_find(told.find, by=editor, now=now)
 
 
-def _publish(told: Telling, editor: User, now: datetime) -> None:
+def _approve_for_its_day(told: Telling, editor: User, now: datetime) -> None:
     _submit(told, editor, now)
-    shown_at = told.after(SHOWN_AFTER)
-    approve_find(told.find, by=editor, now=told.after(READ_AFTER), at=shown_at)
-    publish_due(owner=OWNER, clock=lambda: shown_at)
-    told.find.refresh_from_db()
+    approve_find(told.find, by=editor, now=told.after(READ_AFTER), at=told.after(SHOWN_AFTER))
 
 
-def _retract(told: Telling, editor: User, now: datetime) -> None:
-    _publish(told, editor, now)
-    taken_back_at = told.after(TAKEN_BACK_AFTER)
-    retract_find(told.find, by=editor, now=taken_back_at, why=told.entry.verdict)
-    publish_due(owner=OWNER, clock=lambda: taken_back_at)
-
-
-_ENDS: Mapping[FindState, Callable[[Telling, User, datetime], None]] = {
+_VERDICTS: Mapping[FindState, Callable[[Telling, User, datetime], None]] = {
     FindState.DRAFT: lambda _told, _editor, _now: None,
     FindState.SUBMITTED: _submit,
     FindState.RETURNED: _return,
     FindState.DECLINED: _decline,
     FindState.APPROVED: _approve,
-    FindState.PUBLISHED: _publish,
-    FindState.RETRACTED: _retract,
+    FindState.PUBLISHED: _approve_for_its_day,
+    FindState.RETRACTED: _approve_for_its_day,
 }
+
+_WAITING: Mapping[FindState, tuple[FindState, ...]] = {
+    FindState.PUBLISHED: (FindState.APPROVED,),
+    FindState.RETRACTED: (FindState.APPROVED, FindState.PUBLISHED),
+}
+"""Where a find stands while it still has to be shown: nobody at the desk brings it back there."""

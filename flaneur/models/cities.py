@@ -4,11 +4,17 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 
-RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "fr", "en"})
+from flaneur.core.errors import Unfit
+from flaneur.core.geojson import check_map
+from flaneur.core.words import gettext_noop as _
+
+RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "language", "fr", "en"})
 
 
 def known_zone(name: str) -> None:
@@ -55,6 +61,37 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raises ValidationError, by field, for what the pages of a city could not live with."""
+        checks = (("slug", self._check_slug), ("languages", self._check_languages))
+        troubles = {}
+        for field, check in (*checks, ("slots", self._check_slots), ("districts", self._check_districts)):
+            try:
+                check()
+            except Unfit as refusal:
+                troubles[field] = gettext(refusal.sentence) % refusal.values
+        if troubles:
+            raise ValidationError(troubles)
+
+    def _check_slug(self) -> None:
+        if self.slug in RESERVED_SLUGS:
+            raise Unfit(_("“%(slug)s” is an address of the program's own."), slug=self.slug)
+
+    def _check_languages(self) -> None:
+        known = [code for code, _name in settings.LANGUAGES]
+        if not isinstance(self.languages, list) or not self.languages or not all(c in known for c in self.languages):
+            raise Unfit(_("Only these languages are spoken here: %(known)s."), known=", ".join(known))
+
+    def _check_slots(self) -> None:
+        try:
+            list(self.slot_times)
+        except (TypeError, ValueError):
+            raise Unfit(_("A slot is a time of day, such as 09:30.")) from None
+
+    def _check_districts(self) -> None:
+        if self.districts != {}:
+            check_map(self.districts)
 
     @property
     def is_silent(self) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from textwrap import shorten
 
 from django.db import models
 
@@ -84,7 +85,7 @@ class Find(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.words[:60] or str(self.id)
+        return shorten(self.words, 60, placeholder="…") or str(self.id)
 
     @property
     def place(self) -> Place:

@@ -14,8 +14,10 @@ class Users(BaseUserManager["User"]):
     """Users by e-mail; nobody needs a password."""
 
     def create_user(self, email: str, **fields: Any) -> "User":
+        """Raises ValidationError, by field, for an address no mail reaches or a name too long."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_unusable_password()
+        user.clean_fields()
         user.save(using=self._db)
         return user
 

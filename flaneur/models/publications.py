@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from flaneur.core.find import FindState
 from flaneur.core.publication import Outcome, PublicationState
 from flaneur.models.constraints import one_of
 
@@ -57,14 +58,19 @@ class Publications(models.QuerySet["Publication"]):
         """Rows that want a worker: planned, retracting or unsure at their time, or sending with a lease run out."""
         return self.filter(wake_at__lte=now).order_by("wake_at")
 
+    def by_channel(self) -> "Publications":
+        """The city's own site first."""
+        return self.select_related("channel").order_by("-channel__is_home", "channel__name")
+
     def upcoming(self) -> "Publications":
         states = [PublicationState.PLANNED, PublicationState.HELD]
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
 
     def in_need(self) -> "Publications":
-        """What a person has to decide."""
-        states = [PublicationState.UNSURE, PublicationState.FAILED]
-        return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
+        """What a person has to decide: also a post that stayed although its find was taken back."""
+        undecided = models.Q(state__in=[PublicationState.UNSURE, PublicationState.FAILED])
+        left = models.Q(state=PublicationState.SENT, find__state=FindState.RETRACTED)
+        return self.filter(undecided | left).select_related("find", "find__guest", "channel").order_by("planned_at")
 
 
 class Publication(models.Model):

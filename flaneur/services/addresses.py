@@ -1,4 +1,4 @@
-"""Addresses under which the world finds a city; web/urls.py answers to them (tests/web/test_addresses.py)."""
+"""Addresses under which the world finds a city; web/urls.py answers to them (tests/services/test_addresses.py)."""
 
 from django.conf import settings
 
@@ -13,6 +13,25 @@ def city_address(city: City) -> str:
     return f"{settings.BASE_URL}/{city.slug}"
 
 
+def language_of(city: City, wanted: str = "") -> str:
+    """A language there are pages in: the wanted one, else the city's first of them, else the install's own."""
+    paged = dict(settings.LANGUAGES)
+    return next((code for code in (wanted, *city.languages) if code in paged), settings.LANGUAGE_CODE)
+
+
+def desk_address(city: City) -> str:
+    return f"{city_address(city)}/{language_of(city)}/desk/"
+
+
+def guest_address(city: City) -> str:
+    return f"{city_address(city)}/{language_of(city)}/guest/"
+
+
+def own_find_address(find: Find) -> str:
+    """A find among its guest's own."""
+    return f"{guest_address(find.city)}find/{find.pk}/"
+
+
 def find_address(find: Find) -> str:
-    """The permanent page of a find, in its own language."""
-    return f"{city_address(find.city)}/{find.language}/find/{find.pk}/"
+    """The permanent page of a find, in its own language where there are pages in it."""
+    return f"{city_address(find.city)}/{language_of(find.city, find.language)}/find/{find.pk}/"

@@ -17,9 +17,9 @@ MOST_TRIES = 5
 KEEP_FINISHED = timedelta(days=7)
 
 
-def run_errands(*, owner: str) -> None:
-    """Run what is ready, in this thread, until nothing is."""
-    Worker(
+def errand_runner(*, owner: str) -> Worker:
+    """Its `run` works in the caller's thread until nothing is ready; with `running` unset it ends after one errand."""
+    return Worker(
         queue_names=["default"],
         excluded_queue_names=[],
         interval=0,
@@ -28,7 +28,12 @@ def run_errands(*, owner: str) -> None:
         startup_delay=False,
         max_tasks=None,
         worker_id=owner,
-    ).run()
+    )
+
+
+def is_worker_alive(*, now: datetime) -> bool:
+    """Whether some worker of this install gave a sign of life just now."""
+    return Heartbeat.objects.filter(beat_at__gt=now - DEAD_AFTER).exists()
 
 
 def reap_errands(*, now: datetime) -> int:

@@ -65,7 +65,8 @@ def speaking_for(channel: Channel) -> Iterator[Adapter]:
             yield adapter
         finally:
             if dict(adapter.credentials) != handed_in:
-                Channel.objects.filter(pk=channel.pk).update(credentials=seal(adapter.credentials))
+                unchanged = Channel.objects.filter(pk=channel.pk, credentials=channel.credentials)
+                unchanged.update(credentials=seal(adapter.credentials))
 
 
 def compose(channel: Channel, dispatch: Dispatch) -> Post:
@@ -82,7 +83,10 @@ def describe_channel(channel: Channel) -> ChannelCard:
 def connect_channel(
     city: City, *, kind: str, name: str, answers: Mapping[str, str], now: datetime, by: User | None = None
 ) -> Channel:
-    """Ask the network who we are, then keep the account. Raises `Unfit` with the network's reason."""
+    """Ask the network who we are, then keep the account, or give a known one its new secrets.
+
+    Raises `Unfit` with the network's reason.
+    """
     if by is not None:
         require(city, by, Act.CONNECT)
     channel = Channel(city=city, kind=kind, name=name)
@@ -91,17 +95,22 @@ def connect_channel(
             account = adapter.check()
     except Trouble as trouble:
         raise Unfit(_("The network refused the connection: %(reason)s"), reason=str(trouble)) from trouble
-    channel.handle, channel.url = account.handle, account.url
-    channel.credentials = seal({**answers, **account.credentials})
+    secrets = seal({**answers, **account.credentials})
     with transaction.atomic():
-        channel.save()
+        channel, _is_new = Channel.objects.update_or_create(
+            city=city,
+            kind=kind,
+            handle=account.handle,
+            defaults={"name": name, "url": account.url, "credentials": secrets, "trouble": ""},
+            create_defaults={"id": channel.pk, "name": name, "url": account.url, "credentials": secrets},
+        )
         record(
             "connect_channel",
             city=city,
             by=by,
             now=now,
             subject=channel,
-            details={"kind": kind, "handle": account.handle},
+            details={"kind": kind, "handle": account.handle if account.url else name},
         )
     return channel
 
@@ -127,12 +136,22 @@ def seal(answers: Mapping[str, str]) -> bytes:
     return _keys().encrypt(json.dumps(dict(answers), sort_keys=True).encode())
 
 
-def rotate_keys() -> int:
-    """Seal every channel's credentials anew with the newest key. Gives how many."""
-    sealed = Channel.objects.exclude(credentials=b"")
-    for channel in sealed:
-        Channel.objects.filter(pk=channel.pk).update(credentials=_keys().rotate(bytes(channel.credentials)))
-    return len(sealed)
+def rotate_keys(*, now: datetime) -> tuple[list[Channel], list[Channel]]:
+    """Seal every channel's credentials anew with the newest key. Gives those sealed, and those no key opens."""
+    sealed = Channel.objects.exclude(credentials=b"").select_related("city")
+    lost = [channel for channel in sealed if not _rotate(channel, now=now)]
+    return [channel for channel in sealed if channel not in lost], lost
+
+
+@transaction.atomic
+def _rotate(channel: Channel, *, now: datetime) -> bool:
+    row = Channel.objects.select_for_update().filter(pk=channel.pk)
+    try:
+        row.update(credentials=_keys().rotate(bytes(row.get().credentials)))
+    except InvalidToken:
+        return False
+    record("rotate_keys", city=channel.city, by=None, now=now, subject=channel)
+    return True
 
 
 def _keys() -> MultiFernet:
@@ -142,5 +161,7 @@ def _keys() -> MultiFernet:
 @contextmanager
 def _adapter(channel: Channel, kind: str, answers: Mapping[str, str]) -> Iterator[Adapter]:
     folder = Path(settings.HOME) / "channels" / str(channel.pk)
+    if kind not in ADAPTERS:
+        raise Refused(_("This install has no adapter for the channel's network."))
     with guarded_client(settings.ALLOWED_NETWORKS) as http:
         yield ADAPTERS[kind](answers, http=http, folder=folder)

@@ -76,8 +76,18 @@ def publish_charter(
 
 
 def touch(city: City) -> None:
-    """Something the public sees has changed: kept pages are stale from this transaction on."""
+    """Something the public sees has changed: kept pages are stale from this transaction on.
+
+    It locks the city's row. Locks are taken in one order, city, find, publications: else silence and a page that goes
+    up would wait for one another.
+    """
     City.objects.filter(pk=city.pk).update(revision=F("revision") + 1)
+
+
+def lock_city(city: City) -> bool:
+    """Whether the city is silent; nobody presses silence, or plans, before this transaction ends."""
+    row = City.objects.select_for_update(no_key=True).filter(pk=city.pk)
+    return row.values_list("silenced_at", flat=True).get() is not None
 
 
 @transaction.atomic

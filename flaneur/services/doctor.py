@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -38,11 +39,14 @@ Findings = Iterator[Diagnosis]
 
 
 def examine(*, now: datetime) -> list[Diagnosis]:
-    """Every diagnosis. When the database does not answer, the examinations that need it are left out."""
+    """Every diagnosis. What needs the database, or the channels' keys, is left out while these are not well."""
     found = [*_database(), *_folders(), *_keys()]
-    if all(diagnosis.is_well for diagnosis in found if diagnosis.subject in {"database", "migrations"}):
-        for look in (_worker, _zones, _clock, _channels, _publications):
+    unwell = {diagnosis.subject for diagnosis in found if not diagnosis.is_well}
+    if unwell.isdisjoint({"database", "migrations"}):
+        for look in (_worker, _zones, _clock, _publications):
             found += look(now)
+        if "keys" not in unwell:
+            found += _channels()
     return found
 
 
@@ -66,10 +70,11 @@ def _database() -> Findings:
 
 def _folders() -> Findings:
     media = Path(settings.MEDIA_ROOT)
-    media.mkdir(parents=True, exist_ok=True)
     values = {"folder": str(media)}
-    if not os.access(media, os.W_OK):
-        yield Diagnosis("media", False, _("Photos cannot be kept: %(folder)s is not writable."), values)
+    with suppress(OSError):
+        media.mkdir(parents=True, exist_ok=True)
+    if not media.is_dir() or not os.access(media, os.W_OK):
+        yield Diagnosis("media", False, _("Photos cannot be kept: %(folder)s is no folder one may write in."), values)
     elif (free := shutil.disk_usage(media).free) < LEAST_SPACE:
         yield Diagnosis("media", False, _("Only %(free)d MB are left for photos."), {"free": free // 2**20})
     else:
@@ -95,7 +100,7 @@ def _keys() -> Findings:
 def _worker(now: datetime) -> Findings:
     beat = Heartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
     if beat is None:
-        yield Diagnosis("worker", False, _("No worker has ever run here: start “flaneur serve” or “flaneur worker”."))
+        yield Diagnosis("worker", False, _("No worker is running: start “flaneur serve” or “flaneur worker”."))
     elif now - beat > DEAD_AFTER:
         minutes = int((now - beat).total_seconds() // 60)
         yield Diagnosis(
@@ -129,7 +134,7 @@ def _clock(now: datetime) -> Findings:
         yield Diagnosis("clock", True, _("The clock runs forward."))
 
 
-def _channels(_now: datetime) -> Findings:
+def _channels() -> Findings:
     for channel in Channel.objects.select_related("city").exclude(state=ChannelState.DORMANT):
         values = {"channel": str(channel)}
         try:

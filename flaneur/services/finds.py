@@ -1,33 +1,39 @@
 """Finds on the guest's side: captured, handed in, withdrawn."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from flaneur.core.charter import Draft, Remark, check
-from flaneur.core.errors import NotAllowed, Unfit
-from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove
+from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
+from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, FindMove, FindState
 from flaneur.core.geo import district_at
 from flaneur.core.place import Discretion, Place
-from flaneur.core.text import LONGEST_WORDS
+from flaneur.core.text import LONGEST_WORDS, legible
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest, User
 from flaneur.services.channels import rooms
 from flaneur.services.journal import record
 from flaneur.services.moves import move
-from flaneur.services.photos import attach_photo
-from flaneur.services.residencies import residency_for
+from flaneur.services.photos import attach_photo, describe_photo, remove_photo
+from flaneur.services.residencies import residency_for, was_cut_short
 
 NOWHERE = Place()
+MOST_DRAFTS = 100
+"""Finds of one guest that have begun and never left: many more than a week of bad network, fewer than a disk holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point."""
+    """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point.
+
+    `answers` is when the find had been handed in that the desk gave back and this capture changes.
+    """
 
     id: UUID
     words: str
@@ -37,44 +43,107 @@ class Capture:
     audience: Audience = Audience.BOTH
     place: Place = NOWHERE
     discretion: Discretion = Discretion.STREET
+    answers: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A photo on its way in, with what the guest says it shows."""
+    """A photo of a capture, with what the guest says it shows.
 
-    file: BinaryIO
+    Without a `file` it came, or will come, in a request of its own; `digest` (SHA-256 in hex) names it then.
+    """
+
+    file: BinaryIO | None
     alt: str = ""
+    digest: str = ""
 
 
-def hand_in(guest: Guest, capture: Capture, uploads: Sequence[Upload], *, by: User, now: datetime) -> Find:
-    """A capture with its photos, ready for review. The same capture twice is one find.
+def hand_in(guest: Guest, capture: Capture, uploads: Iterable[Upload], *, by: User, now: datetime) -> Find:
+    """A capture with exactly these photos, ready for review. The same capture twice is one find.
 
-    The words are kept as a draft before a photo is looked at: an `Unfit` photo loses nothing.
+    The words are kept as a draft before a photo is looked at: an `Unfit` photo loses nothing. While a photo is only
+    named, the find waits for it (`missing_photos`). Raises `AlreadyHandedIn` when it has left otherwise than told.
     """
     find = capture_find(guest, capture, by=by, now=now)
-    if find.state not in OPEN_TO_THE_GUEST:
-        return find
-    for upload in uploads:
-        attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
-    submit_find(find, by=by, now=now)
+    named = {upload.digest or _digest(upload): upload for upload in uploads}
+    try:
+        if _is_open(find, capture):
+            _gather_photos(find, named, by=by, now=now)
+            if not missing_photos(find, named):
+                submit_find(find, by=by, now=now)
+    except TooLate:  # the same capture, sent twice at once: the other one was quicker
+        find.refresh_from_db()
+        if _is_open(find, capture):
+            raise
+    find.refresh_from_db()
+    if not _is_open(find, capture):
+        _compare(find, capture, named)
     return find
+
+
+def _is_open(find: Find, capture: Capture) -> bool:
+    """Whether a capture may change a find. A late repeat of what the desk has given back since would undo that."""
+    return find.state in OPEN_TO_THE_GUEST and find.submitted_at in {None, capture.answers}
+
+
+def missing_photos(find: Find, named: Iterable[str]) -> list[str]:
+    """Of the digests a capture names, those whose photos have not come."""
+    return sorted(set(named) - set(find.photos.values_list("digest", flat=True)))
+
+
+def _digest(upload: Upload) -> str:
+    if upload.file is None:
+        raise ValueError("a photo comes as a file, or is named by its digest")
+    digest = hashlib.sha256()
+    while piece := upload.file.read(2**18):
+        digest.update(piece)
+    upload.file.seek(0)
+    return digest.hexdigest()
+
+
+def _gather_photos(find: Find, named: Mapping[str, Upload], *, by: User, now: datetime) -> None:
+    """Attach what came, describe what is here, remove what the guest no longer names."""
+    here = {photo.digest: photo for photo in find.photos.all()}
+    for digest, photo in here.items():
+        if digest not in named:
+            remove_photo(photo, by=by, now=now)
+    for digest, upload in named.items():
+        if digest in here:
+            describe_photo(here[digest], upload.alt, by=by, now=now)
+        elif upload.file is not None:
+            attach_photo(find, upload.file, alt=upload.alt, by=by, now=now)
+
+
+def _compare(find: Find, capture: Capture, named: Iterable[str]) -> None:
+    """Raises `AlreadyHandedIn` unless a find that has left is what this capture tells; descriptions may differ."""
+    if find.state == FindState.WITHDRAWN:
+        raise AlreadyHandedIn(_("You had taken this find back. What you wrote is still here: send it as a new one."))
+    told = _fields(find.city, capture)
+    has_same_photos = set(named) == set(find.photos.values_list("digest", flat=True))
+    if not has_same_photos or told != {name: getattr(find, name) for name in told}:
+        raise AlreadyHandedIn(
+            _("This find had already left. What you changed is still here: send it as a new one, or tell the desk.")
+        )
 
 
 @transaction.atomic
 def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> Find:
     """Keep a capture as a draft, or bring an open draft up to date.
 
-    Raises `NotAllowed` outside the residency, `Unfit` for words too long to keep.
+    Raises `NotAllowed` outside the residency, `Unfit` for words too long to keep and for one draft too many.
     """
     if len(capture.words) > LONGEST_WORDS:
         raise Unfit(
             _("%(size)d characters; a find has room for %(most)d."), size=len(capture.words), most=LONGEST_WORDS
         )
-    captured_at = min(capture.captured_at, now)
     known = Find.objects.filter(pk=capture.id).first()
     if known is not None:
         return _recaptured(known, guest, capture)
+    if guest.finds.filter(state=FindState.DRAFT).count() >= MOST_DRAFTS:
+        raise Unfit(
+            _("%(most)d of your finds wait to be sent: send some of them, or take them back."), most=MOST_DRAFTS
+        )
+    captured_at = min(capture.captured_at, now)
     find = Find(
         id=capture.id,
         city=guest.city,
@@ -84,7 +153,11 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
         received_at=now,
         **_fields(guest.city, capture),
     )
-    find.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            find.save(force_insert=True)
+    except IntegrityError:  # the same capture, sent twice at once
+        return _recaptured(Find.objects.get(pk=capture.id), guest, capture)
     record("capture_find", city=guest.city, by=by, now=now, subject=find)
     return find
 
@@ -92,7 +165,9 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
 def _recaptured(find: Find, guest: Guest, capture: Capture) -> Find:
     if find.guest_id != guest.pk:
         raise NotAllowed(_("This find belongs to somebody else."))
-    if find.state in OPEN_TO_THE_GUEST:
+    if was_cut_short(find.residency):
+        raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
+    if _is_open(find, capture):
         Find.objects.filter(pk=find.pk, state=find.state).update(**_fields(guest.city, capture))
         find.refresh_from_db()
     return find
@@ -104,11 +179,11 @@ def _fields(city: City, capture: Capture) -> dict[str, object]:
     if place.lon is not None and place.lat is not None:
         district = district_at(city.districts, place.lon, place.lat)
     return {
-        "words": capture.words.strip(),
+        "words": legible(capture.words),
         "language": capture.language if capture.language in city.languages else city.languages[0],
         "pillar": capture.pillar,
         "audience": capture.audience,
-        "place_name": place.name.strip(),
+        "place_name": legible(place.name),
         "lon": place.lon,
         "lat": place.lat,
         "district": district.code if district else place.district,

@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Model, Q
 
 from flaneur.core.errors import TooLate
+from flaneur.core.find import FindState
 from flaneur.core.states import Move, State, after
 from flaneur.core.words import gettext_noop as _
+from flaneur.models import Find
 
 ANYBODY = Q()
 
@@ -26,3 +28,13 @@ def move(noun: Model, table: Mapping[tuple[State, Move], State], step: Move, gua
         raise TooLate(_("Somebody else was faster; please look again."))
     for name, value in {"state": became, **fields}.items():
         setattr(noun, name, value)
+
+
+def lock_find(find: Find) -> FindState:
+    """The find's state, which nobody else changes before this transaction ends.
+
+    Whoever moves a publication because of its find's state takes this lock first: else a page that goes up, or is
+    taken back, in the same moment would miss it.
+    """
+    find.state = Find.objects.select_for_update().values_list("state", flat=True).get(pk=find.pk)
+    return FindState(find.state)

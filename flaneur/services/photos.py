@@ -12,12 +12,14 @@ from django_tasks import task
 
 from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Picture
-from flaneur.core.errors import Unfit
-from flaneur.core.text import short_alt
+from flaneur.core.errors import TooLate, Unfit
+from flaneur.core.find import OPEN_TO_THE_GUEST
+from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Photo, User
 from flaneur.services.cities import touch
 from flaneur.services.journal import record
+from flaneur.services.moves import lock_find
 
 MOST_PHOTOS = 4
 
@@ -25,9 +27,9 @@ MOST_PHOTOS = 4
 def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datetime) -> Photo:
     """Keep a photo of a find and develop it. The same picture twice is one photo; only its description is new.
 
-    Raises `Unfit` with a sentence for the guest when it cannot be developed.
+    Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left.
     """
-    photo = Photo(find=find, alt=alt.strip())
+    photo = Photo(find=find, alt=legible(alt))
     original = _folder("originals", find) / str(photo.pk)
     digest = _keep(upload, original)
     known = find.photos.filter(digest=digest).first()
@@ -35,15 +37,14 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
         original.unlink()
         describe_photo(known, alt, by=by, now=now)
         return known
+    kept = None
     try:
         _develop(photo, original)
-        with transaction.atomic():
-            _enter(photo, digest, original, by=by, now=now)
-    except BaseException:
-        original.unlink(missing_ok=True)
-        shutil.rmtree(renditions_folder(photo), ignore_errors=True)
-        raise
-    return photo
+        kept = _enter(photo, digest, original, by=by, now=now)
+    finally:
+        if kept is not photo:
+            _erase(original, renditions_folder(photo))
+    return kept
 
 
 def _keep(upload: BinaryIO, original: Path) -> str:
@@ -64,26 +65,52 @@ def _develop(photo: Photo, original: Path) -> None:
     photo.renditions = [_entry(rendition) for rendition in developed.renditions]
 
 
-def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> None:
+@transaction.atomic
+def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> Photo:
+    """The photo, now part of its find; or its twin, when the same picture was quicker on another way."""
     find = photo.find
-    position = find.photos.count()
-    if position >= MOST_PHOTOS:
+    if lock_find(find) not in OPEN_TO_THE_GUEST:
+        raise TooLate(_("This find has left: nothing can be added to it."))
+    twin = find.photos.filter(digest=digest).first()
+    if twin is not None:
+        return twin
+    last = find.photos.last()
+    if find.photos.count() >= MOST_PHOTOS:
         raise Unfit(_("A find has room for %(most)d photos."), most=MOST_PHOTOS)
-    photo.position, photo.digest = position, digest
+    photo.position, photo.digest = last.position + 1 if last else 0, digest
     photo.original = str(original.relative_to(settings.MEDIA_ROOT))
     photo.save(force_insert=True)
     record("attach_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
     develop_avif.enqueue(str(photo.pk))
+    return photo
 
 
 @transaction.atomic
 def describe_photo(photo: Photo, alt: str, *, by: User, now: datetime) -> None:
     """Say what a photo shows; an empty description changes nothing."""
-    if alt.strip() and alt.strip() != photo.alt:
-        photo.alt = alt.strip()
+    alt = legible(alt)
+    if alt and alt != photo.alt:
+        photo.alt = alt
         photo.save(update_fields=["alt"])
         touch(photo.find.city)
         record("describe_photo", city=photo.find.city, by=by, now=now, subject=photo)
+
+
+@transaction.atomic
+def remove_photo(photo: Photo, *, by: User, now: datetime) -> None:
+    """Take a photo out of an open find, its files with it. Raises `TooLate` when its find has left."""
+    find = photo.find
+    if lock_find(find) not in OPEN_TO_THE_GUEST:
+        raise TooLate(_("This find has left: nothing can be taken out of it."))
+    original, renditions = Path(settings.MEDIA_ROOT) / photo.original, renditions_folder(photo)
+    record("remove_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
+    photo.delete()
+    transaction.on_commit(lambda: _erase(original, renditions))
+
+
+def _erase(original: Path, renditions: Path) -> None:
+    original.unlink(missing_ok=True)
+    shutil.rmtree(renditions, ignore_errors=True)
 
 
 @task()

@@ -17,9 +17,9 @@ from flaneur.models import City, Find, Publication, User
 from flaneur.services.addresses import find_address
 from flaneur.services.bell import ring
 from flaneur.services.channels import ChannelCard, compose, open_channels
-from flaneur.services.cities import SILENCED, touch
+from flaneur.services.cities import SILENCED, lock_city, touch
 from flaneur.services.journal import record
-from flaneur.services.moves import move
+from flaneur.services.moves import ANYBODY, lock_find, move
 from flaneur.services.permissions import require
 from flaneur.services.photos import pictures
 
@@ -73,10 +73,10 @@ def plan_find(find: Find, *, by: User | None, now: datetime, at: datetime | None
 
     The home wakes at the slot; the other channels sleep until the find's page is up, for their posts point to it.
     """
+    is_silent = lock_city(find.city)
     slot = max(at, now) if at else next_slot(find.city, now=now)
     if slot is None:
         raise Unfit(_("No slot is free in the next weeks; choose a time."))
-    is_silent = City.objects.filter(pk=find.city_id, silenced_at__isnull=False).exists()
     planned = []
     for card in open_channels(find.city):
         publication, is_new = Publication.objects.get_or_create(
@@ -102,21 +102,11 @@ def _wake_at(find: Find, is_home: bool, planned_at: datetime) -> datetime | None
     return planned_at if is_home or lock_find(find) == FindState.PUBLISHED else None
 
 
-def lock_find(find: Find) -> FindState:
-    """The find's state, which nobody else changes before this transaction ends.
-
-    Whoever moves a publication because of its find's state takes this lock first: else a page that goes up, or is
-    taken back, in the same moment would miss it.
-    """
-    find.state = Find.objects.select_for_update().values_list("state", flat=True).get(pk=find.pk)
-    return FindState(find.state)
-
-
 @transaction.atomic
 def hold_publication(publication: Publication, *, by: User, now: datetime, why: str = "") -> None:
     """Keep a planned publication from leaving until somebody releases it."""
     require(publication.city, by, Act.PUBLISH)
-    move(publication, PUBLICATION_MOVES, PublicationMove.HOLD, wake_at=None, reason=why)
+    move(publication, PUBLICATION_MOVES, PublicationMove.HOLD, wake_at=None, reason=why, owner="")
     record("hold_publication", city=publication.city, by=by, now=now, subject=publication, why=why)
 
 
@@ -136,8 +126,10 @@ def retry_publication(publication: Publication, *, by: User, now: datetime) -> N
 
 def _replan(publication: Publication, step: PublicationMove, *, by: User, now: datetime, at: datetime) -> None:
     require(publication.city, by, Act.PUBLISH)
-    if City.objects.filter(pk=publication.city_id, silenced_at__isnull=False).exists():
+    if lock_city(publication.city):
         raise Unfit(_("Silence is on: nothing leaves until it is lifted."))
+    if lock_find(publication.find) == FindState.RETRACTED:
+        raise Unfit(_("This find was taken back: nothing of it leaves any more."))
     when = max(at, now)
     wake_at = _wake_at(publication.find, publication.channel.is_home, when)
     move(publication, PUBLICATION_MOVES, step, planned_at=when, wake_at=wake_at, reason="", attempts=0)
@@ -154,10 +146,16 @@ def cancel_publication(publication: Publication, *, by: User, now: datetime, why
 
 @transaction.atomic
 def confirm_publication(publication: Publication, *, url: str, by: User, now: datetime) -> None:
-    """The desk has looked: what was unsure did arrive."""
+    """The desk has looked: what was unsure did arrive. If its find was taken back meanwhile, it is taken back too."""
     require(publication.city, by, Act.PUBLISH)
-    move(publication, PUBLICATION_MOVES, PublicationMove.DELIVER, wake_at=None, sent_at=now, url=url, reason="")
+    if publication.channel.is_home:
+        raise Unfit(_("The page looks after itself: look again in a minute."))
+    is_gone = lock_find(publication.find) == FindState.RETRACTED
+    step, fields = PublicationMove.DELIVER, {"sent_at": now, "url": url, "reason": ""}
+    move(publication, PUBLICATION_MOVES, step, ANYBODY, wake_at=None, owner="", **fields)
     record("confirm_publication", city=publication.city, by=by, now=now, subject=publication, details={"url": url})
+    if is_gone:
+        _start_retraction(publication, now=now)
 
 
 @transaction.atomic
@@ -179,13 +177,13 @@ def retract_find(find: Find, *, by: User, now: datetime, why: str) -> None:
     require(find.city, by, Act.RETRACT)
     if not why.strip():
         raise Unfit(_("Say in a sentence why this is taken back."))
+    touch(find.city)
     move(find, FIND_MOVES, FindMove.RETRACT, retracted_at=now)
-    for publication in find.publications.all():
+    for publication in find.publications.select_for_update(of=("self",)):
         if publication.state == PublicationState.SENT:
             _start_retraction(publication, now=now)
         elif publication.state in {PublicationState.PLANNED, PublicationState.HELD, PublicationState.FAILED}:
             move(publication, PUBLICATION_MOVES, PublicationMove.CANCEL, wake_at=None, reason=why)
-    touch(find.city)
     record("retract_find", city=find.city, by=by, now=now, subject=find, why=why)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from flaneur.core.charter import is_blocked
 from flaneur.core.errors import NotAllowed, Unfit
@@ -10,6 +11,7 @@ from flaneur.core.find import FIND_MOVES, FindMove
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, User
+from flaneur.services.cities import lock_city
 from flaneur.services.finds import remarks_on
 from flaneur.services.journal import record
 from flaneur.services.mail import tell_guest
@@ -19,16 +21,20 @@ from flaneur.services.publishing import plan_find
 
 
 @transaction.atomic
-def approve_find(find: Find, *, by: User, now: datetime, at: datetime | None = None, why: str = "") -> None:
+def approve_find(
+    find: Find, *, by: User, now: datetime, at: datetime | None = None, seen: datetime | None = None
+) -> None:
     """Approve a find and plan it, at an instant or at the next free slot.
 
-    Raises `Unfit` while a rule blocks it (a photo without description), `NotAllowed` for one's own find.
+    `seen` is when what was read had been handed in. Raises `Unfit` while a rule blocks it (a photo without
+    description), `NotAllowed` for one's own find, `TooLate` when it was handed in anew since: nobody has read that.
     """
     _require_reviewer(find, by)
     if is_blocked(remarks_on(find)):
         raise Unfit(_("A rule of the charter still blocks this find."))
-    move(find, FIND_MOVES, FindMove.APPROVE, remark="")
-    record("approve_find", city=find.city, by=by, now=now, subject=find, why=why)
+    lock_city(find.city)
+    move(find, FIND_MOVES, FindMove.APPROVE, Q(submitted_at=seen or find.submitted_at), remark="")
+    record("approve_find", city=find.city, by=by, now=now, subject=find)
     plan_find(find, by=by, now=now, at=at)
     tell_guest(find, "approved")
 

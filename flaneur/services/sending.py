@@ -16,18 +16,18 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from flaneur.adapters.base import Adapter, Lost, Refused, TryLater
-from flaneur.core.calendar import ECHO, LEASE, MOST_ATTEMPTS, is_late, patience
+from flaneur.core.calendar import ECHO, LEASE, LONGEST_WAIT, MOST_ATTEMPTS, is_late, patience
 from flaneur.core.dispatch import Post, Receipt
 from flaneur.core.errors import TooLate
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Outcome, PublicationMove, PublicationState
-from flaneur.models import Attempt, Channel, City, Publication
+from flaneur.models import Attempt, Channel, City, Find, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.channels import compose, describe_channel, speaking_for
 from flaneur.services.cities import SILENCED, touch
 from flaneur.services.journal import record
-from flaneur.services.moves import move
-from flaneur.services.publishing import dispatch, lock_find
+from flaneur.services.moves import lock_find, move
+from flaneur.services.publishing import dispatch
 
 logger = logging.getLogger(__name__)
 
@@ -48,10 +48,12 @@ class Claim:
     errand: Errand
 
 
-def publish_due(*, owner: str, clock: Clock) -> int:
-    """Run every errand that is due. Gives how many were run."""
+def publish_due(
+    *, owner: str, clock: Clock, find: Find | None = None, is_stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Run every errand that is due, or only those of one find, until told to stop. Gives how many were run."""
     count = 0
-    while claim := claim_next(owner=owner, now=clock()):
+    while not is_stopped() and (claim := claim_next(owner=owner, now=clock(), find=find)):
         run_errand(claim, clock=clock)
         count += 1
     return count
@@ -63,17 +65,29 @@ def next_wake() -> datetime | None:
     return asleep.values_list("wake_at", flat=True).first()
 
 
-def claim_next(*, owner: str, now: datetime) -> Claim | None:
+def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim | None:
     """The longest-due row that needs the network; rows that need none are tidied. Two workers never take the same."""
+    wanted = find.publications if find else Publication.objects
     while True:
         with transaction.atomic():
-            rows = Publication.objects.due(now).select_related("city", "find", "channel", "find__guest")
+            rows = wanted.due(now).select_related("city", "find", "channel", "find__guest")
             row = rows.select_for_update(skip_locked=True, of=("self",)).first()
             if row is None:
                 return None
-            errand = _TAKERS[PublicationState(row.state)](row, owner, now)
+            errand = _take(row, owner, now)
         if errand is not None:
             return Claim(row, errand)
+
+
+def _take(row: Publication, owner: str, now: datetime) -> Errand | None:
+    """A row nobody can take in hand is set aside for an hour: it must not stand in the way of all others."""
+    try:
+        with transaction.atomic():
+            return _TAKERS[PublicationState(row.state)](row, owner, now)
+    except Exception:
+        logger.exception("publication %s cannot be taken in hand", row.pk)
+        Publication.objects.filter(pk=row.pk).update(wake_at=now + LONGEST_WAIT)
+        return None
 
 
 def _take_planned(row: Publication, owner: str, now: datetime) -> Errand | None:
@@ -100,19 +114,26 @@ def _take_planned(row: Publication, owner: str, now: datetime) -> Errand | None:
 
 
 def _obstacle(row: Publication, now: datetime) -> str:
-    if City.objects.filter(pk=row.city_id, silenced_at__isnull=False).exists():
+    if _met_silence(row):
         return SILENCED
     if is_late(row.planned_at, now=now):
         return "late"
     if row.channel.state != ChannelState.ACTIVE:
         return row.channel.state
+    if row.channel.trouble:
+        return "trouble"
     is_ready = row.find.state == FindState.PUBLISHED or (row.channel.is_home and row.find.state == FindState.APPROVED)
     return "" if is_ready else "not approved"
 
 
+def _met_silence(row: Publication) -> bool:
+    """Whether silence is on, or was pressed since this was planned: what was on its way then waits for its release."""
+    is_silent = City.objects.filter(pk=row.city_id, silenced_at__isnull=False).exists()
+    return is_silent or row.city.journal.filter(verb="press_silence", at__gte=row.planned_at).exists()
+
+
 def _take_abandoned(row: Publication, _owner: str, now: datetime) -> Errand | None:
     """A worker died, or was silent too long: nobody knows whether the post arrived."""
-    _close_attempt(row, Outcome.LOST, "the worker's lease ran out", now=now)
     _become_unsure(row, "the worker's lease ran out", now=now)
     return None
 
@@ -191,8 +212,8 @@ _ERRANDS = {Errand.SEND: _send, Errand.LOOK_UP: _look_up, Errand.TAKE_BACK: _tak
 
 
 def _sent(row: Publication, receipt: Receipt | None, now: datetime) -> None:
-    _close_attempt(row, Outcome.DELIVERED, "", now=now)
     _deliver(row, receipt, now)
+    _close_attempt(row, Outcome.DELIVERED, "", now=now)
 
 
 def _looked_up(row: Publication, receipt: Receipt | None, now: datetime) -> None:
@@ -213,6 +234,8 @@ _ANSWERS = {Errand.SEND: _sent, Errand.LOOK_UP: _looked_up, Errand.TAKE_BACK: _t
 
 def _deliver(row: Publication, receipt: Receipt | None, now: datetime) -> None:
     receipt = receipt or Receipt("")
+    if row.channel.is_home:
+        touch(row.city)
     state = lock_find(row.find)
     arrived = {"sent_at": now, "url": receipt.url, "references": list(receipt.references), "reason": ""}
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
@@ -228,20 +251,18 @@ def _open_page(row: Publication, now: datetime) -> None:
     """The find's page is up: the city's other channels may now point to it."""
     move(row.find, FIND_MOVES, FindMove.PUBLISH, published_at=now)
     row.find.publications.filter(state=PublicationState.PLANNED, wake_at__isnull=True).update(wake_at=F("planned_at"))
-    touch(row.city)
 
 
 def _not_sent(row: Publication, trouble: Refused | TryLater | Lost, now: datetime) -> None:
     if isinstance(trouble, Lost):
-        _close_attempt(row, Outcome.LOST, str(trouble), now=now)
         _become_unsure(row, str(trouble), now=now)
     elif isinstance(trouble, TryLater) and row.attempts < MOST_ATTEMPTS:
-        _close_attempt(row, Outcome.DEFERRED, str(trouble), now=now)
         later = _later(row, trouble, now)
         move(row, PUBLICATION_MOVES, PublicationMove.DEFER, _mine(row), wake_at=later, owner="", reason=str(trouble))
+        _close_attempt(row, Outcome.DEFERRED, str(trouble), now=now)
     else:
-        _close_attempt(row, Outcome.REFUSED, str(trouble), now=now)
         _refuse(row, trouble, now)
+        _close_attempt(row, Outcome.REFUSED, str(trouble), now=now)
 
 
 def _not_looked_up(row: Publication, trouble: Refused | TryLater | Lost, now: datetime) -> None:
@@ -269,6 +290,7 @@ def _become_unsure(row: Publication, why: str, *, now: datetime) -> None:
     can_ask = describe_channel(row.channel).abilities.look_up
     wake_at = now + ECHO if can_ask else None
     move(row, PUBLICATION_MOVES, PublicationMove.LOSE, _mine(row), wake_at=wake_at, owner="", reason=why[:500])
+    _close_attempt(row, Outcome.LOST, why, now=now)
     record("lose", city=row.city, by=None, now=now, subject=row, why=why)
 
 
@@ -279,11 +301,13 @@ def _later(row: Publication, trouble: Refused | TryLater | Lost, now: datetime) 
 
 
 def _postpone(row: Publication, wake_at: datetime | None, reason: str) -> None:
-    Publication.objects.filter(_mine(row), pk=row.pk).update(wake_at=wake_at, owner="", reason=reason[:500])
+    mine = Publication.objects.filter(_mine(row), pk=row.pk, state=row.state)
+    mine.update(wake_at=wake_at, owner="", reason=reason[:500])
 
 
 def _close_attempt(row: Publication, outcome: Outcome, reason: str, *, now: datetime) -> None:
-    row.tries.filter(owner=row.owner, ended_at__isnull=True).update(outcome=outcome, reason=reason[:500], ended_at=now)
+    """After the row itself has moved: the publication is locked before its attempts, everywhere."""
+    row.tries.filter(ended_at__isnull=True).update(outcome=outcome, reason=reason[:500], ended_at=now)
 
 
 def _mine(row: Publication) -> Q:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from django.db import connections
 
 from flaneur.models import Heartbeat
-from flaneur.services.background import forget_errands, reap_errands, retry_errands, run_errands
+from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
-from flaneur.services.people import forget_old_links
+from flaneur.services.people import forget_old_links, forget_old_sessions
 from flaneur.services.residencies import turn_over_residencies
 from flaneur.services.sending import Clock, next_wake, publish_due
 
@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 BEAT = timedelta(seconds=5)
+TURN = timedelta(seconds=5)
 TIDY = timedelta(minutes=1)
+LAST_ERRAND = 15
+"""Seconds the errand in hand may still take when the worker ends; whoever stops us (`flaneur serve`) grants 20."""
 
 
 def owner_name() -> str:
@@ -29,45 +32,61 @@ def owner_name() -> str:
 
 
 class Worker:
-    """Publishes what is due in one thread and runs background errands in another, until told to stop."""
+    """Publishes what is due, runs background errands and gives signs of life, each in a thread, until told to stop.
+
+    The signs come from a thread of their own: one slow network takes longer than a worker may be silent.
+    """
 
     def __init__(self, *, owner: str, clock: Clock, pause: float = 1.0) -> None:
         self.owner = owner
         self.clock = clock
         self.pause = pause
         self.stopped = threading.Event()
-        self._beat_at = self._tidied_at = LONG_AGO
+        self.errands = errand_runner(owner=owner)
+        self._turned_at = self._tidied_at = LONG_AGO
 
     def run(self) -> None:
-        errands = threading.Thread(target=self._run_errands, name="errands", daemon=True)
-        errands.start()
+        self._safely(self.beat)
+        beats = self._every(BEAT.total_seconds(), self.beat)
+        errands = self._every(self.pause, self.errands.run)
         sleeper = Sleeper()
         while not self.stopped.is_set():
             self._safely(self.look_around)
             self._safely(lambda: sleeper.sleep(self._pause()))
-        errands.join(timeout=30)
+        errands.join(LAST_ERRAND)
+        beats.join(LAST_ERRAND)
         Heartbeat.objects.filter(owner=self.owner).delete()
         connections.close_all()
 
     def stop(self) -> None:
+        """End after the publication and the errand in hand; what else is due waits for the next worker."""
         self.stopped.set()
+        self.errands.running = False
 
     def look_around(self) -> None:
         """One round of the duties."""
-        publish_due(owner=self.owner, clock=self.clock)
+        publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         now = self.clock()
-        if now - self._beat_at >= BEAT:
-            self._beat_at = now
-            Heartbeat.objects.update_or_create(owner=self.owner, defaults={"beat_at": now})
+        if now - self._turned_at >= TURN:
+            self._turned_at = now
             turn_over_residencies(now=now)
         if now - self._tidied_at >= TIDY:
             self._tidied_at = now
             tidy(now=now)
 
-    def _run_errands(self) -> None:
-        while not self.stopped.wait(self.pause):
-            self._safely(lambda: run_errands(owner=self.owner))
-        connections.close_all()
+    def beat(self) -> None:
+        """A sign of life."""
+        Heartbeat.objects.update_or_create(owner=self.owner, defaults={"beat_at": self.clock()})
+
+    def _every(self, seconds: float, duty: Callable[[], object]) -> threading.Thread:
+        def repeat() -> None:
+            while not self.stopped.wait(seconds):
+                self._safely(duty)
+            connections.close_all()
+
+        thread = threading.Thread(target=repeat, daemon=True)
+        thread.start()
+        return thread
 
     def _pause(self) -> float:
         """Seconds until the next publication is due, at most the pause."""
@@ -84,9 +103,10 @@ class Worker:
 
 
 def tidy(*, now: datetime) -> None:
-    """What has time: errands of dead workers, retries, old links, old signs of life."""
+    """What has time: errands of dead workers, retries, old links, sessions, signs of life."""
     reap_errands(now=now)
     retry_errands(now=now)
     forget_errands(now=now)
     forget_old_links(now=now)
+    forget_old_sessions()
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()

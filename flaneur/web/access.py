@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -27,6 +27,10 @@ def membership(request: SignedInRequest, act: Act) -> Membership:
     return place
 
 
+def place_at_desk(request: CityRequest, membership_id: int) -> Membership:
+    return get_object_or_404(request.city.memberships.select_related("user", "city"), pk=membership_id)
+
+
 def public_find(request: CityRequest, find_id: UUID) -> Find:
     return _get(request.city.finds.public(), find_id)
 
@@ -37,7 +41,10 @@ def taken_back_find(request: CityRequest, find_id: UUID) -> Find | None:
 
 
 def public_guest(request: CityRequest, slug: str) -> Guest:
-    return get_object_or_404(request.city.guests, slug=slug)
+    """A guest the public knows of; who has only been welcomed is nobody's business yet."""
+    city = request.city
+    is_announced = Q(residencies__in=city.residencies.standing()) | Q(finds__in=city.finds.public())
+    return get_object_or_404(city.guests.filter(is_announced).distinct(), slug=slug)
 
 
 def find_at_desk(request: CityRequest, find_id: UUID) -> Find:

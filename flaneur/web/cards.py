@@ -73,8 +73,9 @@ def largest_print(photo: Photo) -> dict[str, Any]:
 
 
 def _plate(find: Find, districts: dict[str, geo.District]) -> Plate | None:
-    """The place as far as the guest's discretion lets it be told."""
+    """The place as far as the guest's discretion lets it be told; a city of one district need not name it."""
     place = find.shown_place
     district = districts.get(place.district)
     name = place.name or (district.name if district else "")
-    return Plate(district.short if district else "", name, place.district) if name else None
+    short = district.short if district and len(districts) > 1 else ""
+    return Plate(short, name, place.district) if name else None

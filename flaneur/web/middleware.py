@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix
 
 from flaneur.services.cities import city_for
+from flaneur.web.requests import host_of
 
 CITY_URLS = "flaneur.web.urls"
 
@@ -21,7 +22,7 @@ class CityMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        host = request.get_host().partition(":")[0]
+        host = host_of(request)
         slug, _, rest = request.path_info.lstrip("/").partition("/")
         request.city = city_for(host, slug)
         is_mounted = request.city is not None and request.city.domain != host

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
 from flaneur.services.cities import revision_for
+from flaneur.web.requests import host_of
 
 LONGEST_LIFE = 60.0
 MOST_PAGES = 512
@@ -87,7 +88,7 @@ class PageCache:
         if page is None or self.clock() - page.kept_at > LONGEST_LIFE:
             return None
         slug = request.path_info.lstrip("/").partition("/")[0]
-        if revision_for(key[1].partition(":")[0], slug) != page.revision:
+        if revision_for(host_of(request), slug) != page.revision:
             return None
         self._keep(key, page)
         return page

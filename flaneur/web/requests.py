@@ -5,6 +5,11 @@ from django.http import HttpRequest
 from flaneur.models import City, User
 
 
+def host_of(request: HttpRequest) -> str:
+    """The name a request came to, as cities write their domain: without a port, small, without the root's dot."""
+    return request.get_host().partition(":")[0].lower().rstrip(".")
+
+
 class CityRequest(HttpRequest):
     """A request that CityMiddleware found a city for."""
 

@@ -64,11 +64,20 @@ def test_what_never_left_may_be_repeated(broken):
         _ask(broken("x"), decisive=True)
 
 
-@pytest.mark.parametrize("address", ["gopher://network.example/", "https://network.example:port/", "none at all"])
+@pytest.mark.parametrize(
+    "address", ["gopher://network.example/", "https://network.example:port/", "https://xn--a", "none at all"]
+)
 def test_an_address_that_is_none_is_refused(address):
     with httpx.Client() as http, pytest.raises(Refused, match="not a web address") as raised:
         exchange(http, "GET", address)
     assert raised.value.reconnect
+
+
+def test_a_token_that_fits_no_header_is_refused():
+    with pytest.raises(Refused, match="characters that cannot be sent") as raised:
+        _ask(httpx.Response(200), headers={"authorization": "Bearer clé…"})
+    assert raised.value.reconnect
+    assert "clé" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_moves_are_listed_in_the_order_of_the_table():
         PublicationMove.DELIVER,
         PublicationMove.RETRY,
         PublicationMove.HOLD,
+        PublicationMove.CANCEL,
     )
 
 

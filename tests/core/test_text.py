@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flaneur.core.dispatch import Limits, Unit
-from flaneur.core.text import ELLIPSIS, fit, hashtags, is_fitting, is_tagged, length, links
+from flaneur.core.text import ELLIPSIS, fit, hashtags, is_fitting, is_tagged, legible, length, links
 
 FAMILY = "👨‍👩‍👧‍👦"
 CLOSING = "— Léa · #ParisJeTaime\nhttps://paris.example/fr/find/1/"
@@ -123,6 +123,19 @@ def test_links_are_found_without_the_punctuation_after_them(text, expected):
 )
 def test_a_text_is_tagged_whatever_the_capitals(text, tag, expected):
     assert is_tagged(text, tag) is expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Une porte\x0brouge \n", "Une porte rouge"),
+        ("Un\x00 chat\x07\x1b\x7f\ufffe", "Un chat"),
+        ("Une ligne\tet\n\nune autre\r\nencore", "Une ligne\tet\n\nune autre\r\nencore"),
+        (FAMILY, FAMILY),
+    ],
+)
+def test_what_no_feed_can_carry_is_left_out(typed, kept):
+    assert legible(typed) == kept
 
 
 def test_words_with_room_are_left_as_they_are():

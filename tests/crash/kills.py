@@ -23,14 +23,14 @@ from django.utils import timezone
 
 django.setup()
 
-from flaneur.adapters import ADAPTERS  # noqa: E402 - Django must be set up before its models are read
-from flaneur.adapters.base import Adapter, Lost, exchange, settled  # noqa: E402
-from flaneur.adapters.paper import Paper  # noqa: E402
-from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit  # noqa: E402
-from flaneur.models import Channel, Publication  # noqa: E402
-from flaneur.services import sending  # noqa: E402
-from tests.crash.board import Board  # noqa: E402
-from tests.makers import make_channel, make_city, make_find, make_guest, make_residency  # noqa: E402
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import Adapter, Lost, exchange, settled
+from flaneur.adapters.paper import Paper
+from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit
+from flaneur.models import Channel, Publication
+from flaneur.services import sending
+from tests.crash.board import Board
+from tests.makers import make_channel, make_city, make_find, make_guest, make_residency
 
 STEPS = ("before claim", "after claim", "after the network accepted", "before settle", "at any moment")
 LEASE = timedelta(seconds=1.0)

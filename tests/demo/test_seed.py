@@ -3,24 +3,33 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
 
+from flaneur.adapters.paper import Paper
 from flaneur.core.find import FindState
 from flaneur.core.publication import PublicationState
 from flaneur.core.residency import ResidencyState
 from flaneur.demo import doors, seed
 from flaneur.demo.story import Shot
 from flaneur.demo.towns import TOWNS
-from flaneur.models import City, Find, Journal, Photo, Publication
+from flaneur.models import City, Find, Heartbeat, Journal, Photo, Publication
 from flaneur.services.finds import remarks_on
 from flaneur.services.people import spend_link
 from flaneur.services.residencies import guest_on_duty
-from tests.makers import NOW
+from tests.makers import NOW, make_city, make_find, make_guest, make_publication
 
 
 @pytest.fixture
 def seeded(db, monkeypatch):
     monkeypatch.setattr(seed, "SIZE", (320, 240))
     assert [city.slug for city in seed.seed(now=NOW)] == ["paris", "nantes", "bordeaux"]
+
+
+@pytest.fixture
+def only_nantes(monkeypatch):
+    monkeypatch.setattr(seed, "SIZE", (320, 240))
+    monkeypatch.setattr(seed, "TOWNS", TOWNS[1:2])
 
 
 @pytest.mark.usefixtures("seeded")
@@ -103,10 +112,7 @@ def _the_command_prints_three_of_them(capsys):
     assert labels == ["Guest (Léa M.)", "Editor (Hugo P.)", "Public site"]
 
 
-def test_a_seeding_that_was_cut_short_is_taken_up_again(db, monkeypatch):
-    monkeypatch.setattr(seed, "SIZE", (320, 240))
-    monkeypatch.setattr(seed, "TOWNS", TOWNS[1:2])
-
+def test_a_seeding_that_was_cut_short_is_taken_up_again(db, only_nantes):
     def power_cut(_illustrate, told):
         raise RuntimeError
 
@@ -115,6 +121,56 @@ def test_a_seeding_that_was_cut_short_is_taken_up_again(db, monkeypatch):
     assert set(Find.objects.values_list("state", flat=True)) == {FindState.DRAFT}
     assert [city.slug for city in seed.seed(now=NOW + timedelta(minutes=5))] == ["nantes"]
     assert Find.objects.filter(state=FindState.PUBLISHED).count() == 5
+
+
+def undrawn(_illustrate, _told):
+    """Leaves the photos out, which take the longest."""
+    return ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demonstration_sends_its_own_finds_only_and_outside_any_transaction(only_nantes, monkeypatch):
+    theirs = make_publication(make_find(make_guest(make_city("lille")), state=FindState.APPROVED))
+    Publication.objects.filter(pk=theirs.pk).update(wake_at=NOW - timedelta(days=30))
+    within, send = [], Paper.publish
+
+    def publish(adapter, post):
+        within.append(connection.in_atomic_block)
+        return send(adapter, post)
+
+    monkeypatch.setattr(Paper, "publish", publish)
+    seed.seed(now=NOW, spread=undrawn)
+    assert within
+    assert set(within) == {False}
+    theirs.refresh_from_db()
+    assert (theirs.state, theirs.attempts) == (PublicationState.PLANNED, 0)
+
+
+def test_a_demonstration_that_was_stopped_while_it_published_is_taken_up_again(db, only_nantes, monkeypatch):
+    shown, show = [], seed._show
+
+    def power_cut(told, editor):
+        if shown:
+            raise RuntimeError
+        shown.append(show(told, editor))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(seed, "_show", power_cut)
+        with pytest.raises(RuntimeError):
+            seed.seed(now=NOW, spread=undrawn)
+    assert Find.objects.filter(state=FindState.PUBLISHED).count() == 1
+    assert [city.slug for city in seed.seed(now=NOW + timedelta(minutes=5), spread=undrawn)] == ["nantes"]
+    assert dict(Find.objects.values_list("pk", "state")) == {
+        entry.id_in("nantes"): entry.becomes for entry in TOWNS[1].entries
+    }
+    assert seed.seed(now=NOW + timedelta(minutes=10), spread=undrawn) == []
+
+
+def test_under_a_living_worker_the_demonstration_is_not_made(db):
+    Heartbeat.objects.create(owner="a worker", beat_at=timezone.now())
+    with pytest.raises(CommandError, match="Stop the service first"):
+        call_command("demo")
+    assert City.objects.count() == 0
 
 
 def test_a_city_of_the_same_name_that_is_not_ours_is_left_alone(city):

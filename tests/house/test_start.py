@@ -33,6 +33,40 @@ def test_a_busy_port_is_one_sentence_that_names_another():
             start.refuse_busy_port("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "http"])
+def test_what_is_no_port_is_one_sentence(monkeypatch, capsys, port):
+    monkeypatch.setattr(sys, "argv", ["start.py", f"--port={port}"])
+    with pytest.raises(SystemExit):
+        start.read_words()
+    assert f"{port} is no port; expected a number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("host", "base", "name"),
+    [
+        ("127.0.0.1", "http://localhost:8000", "127.0.0.1"),
+        ("192.0.2.7", "http://192.0.2.7:8000", "192.0.2.7"),
+        ("::", "http://localhost:8000", "[::]"),
+        ("2001:db8::7", "http://[2001:db8::7]:8000", "[2001:db8::7]"),
+    ],
+)
+def test_every_host_has_an_address_the_program_answers_to(monkeypatch, host, base, name):
+    for setting in ("FLANEUR_BASE_URL", "FLANEUR_HOSTS"):
+        monkeypatch.setenv(setting, "")
+        monkeypatch.delenv(setting)
+    assert start.name_address(host, 8000) == base
+    assert os.environ["FLANEUR_HOSTS"].split(",")[-1] == name
+
+
+def test_the_suite_says_what_it_skipped_and_why(monkeypatch):
+    called = []
+    for step in ("install_for_developers", "offer_chromium"):
+        monkeypatch.setattr(start, step, lambda: None)
+    monkeypatch.setattr(start.subprocess, "call", lambda words: called.append(words) or 0)
+    assert start.test(["-k", "silence"]) == 0
+    assert called == [[str(start.PYTHON), "-m", "pytest", "-n", "2", "-rs", "-k", "silence"]]
+
+
 def test_a_python_without_venv_names_the_package_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(start, "VENV", tmp_path)
     monkeypatch.setattr(start.importlib.util, "find_spec", lambda _name: None)

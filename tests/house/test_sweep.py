@@ -121,6 +121,7 @@ def samples_of(city) -> dict[str, list[object]]:
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],
         "token": ["spent-long-ago"],
+        "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
     }
 
@@ -137,6 +138,8 @@ def typed_against(city) -> dict[str, object]:
         "url": "https://example.org/",
         "starts_at": "2026-06-01T10:00",
         "ends_at": "2026-06-02T10:00",
+        "email": "stranger@example.org",
+        "role": "chief",
     }
 
 

@@ -90,8 +90,8 @@ def test_a_find_shows_of_its_place_what_its_discretion_allows(shelf):
     assert find.shown_place == Place()
 
 
-def test_a_find_is_called_by_its_words(shelf):
-    assert str(shelf.draft) == "Trois marches, une porte rouge, un chat. Le reste, je vous l"
+def test_a_find_is_called_by_its_first_whole_words(shelf):
+    assert str(shelf.draft) == "Trois marches, une porte rouge, un chat. Le reste, je vous…"
     assert str(Find(id=shelf.draft.pk)) == str(shelf.draft.pk)
 
 

@@ -7,7 +7,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from flaneur.models import Heartbeat
-from flaneur.services.background import DEAD_AFTER, MOST_TRIES, forget_errands, reap_errands, retry_errands, run_errands
+from flaneur.services.background import (
+    DEAD_AFTER,
+    MOST_TRIES,
+    errand_runner,
+    forget_errands,
+    reap_errands,
+    retry_errands,
+)
 from flaneur.services.mail import send_letter
 
 # The library's worker closes old connections between errands, and with them a test's own transaction.
@@ -25,8 +32,8 @@ def claimed_by(errand, owner):
 
 
 def test_an_errand_is_run_once(errand, mailoutbox):
-    run_errands(owner="a worker")
-    run_errands(owner="a worker")
+    errand_runner(owner="a worker").run()
+    errand_runner(owner="a worker").run()
     assert [letter.subject for letter in mailoutbox] == ["Bonjour"]
 
 
@@ -34,7 +41,7 @@ def test_an_errand_of_a_dead_worker_is_ready_again(errand, mailoutbox, now):
     claimed_by(errand, "the dead")
     Heartbeat.objects.create(owner="the dead", beat_at=now - DEAD_AFTER)
     assert reap_errands(now=now) == 1
-    run_errands(owner="a worker")
+    errand_runner(owner="a worker").run()
     assert len(mailoutbox) == 1
 
 
@@ -48,7 +55,7 @@ def test_a_failed_errand_is_tried_again_later_and_not_for_ever(errand, settings)
     settings.EMAIL_BACKEND = "no.such.Backend"
     for tries in range(1, MOST_TRIES + 1):
         DBTaskResult.objects.update(run_after=timezone.now() - timedelta(seconds=1))
-        run_errands(owner="a worker")
+        errand_runner(owner="a worker").run()
         again = retry_errands(now=timezone.now())
         assert again == (1 if tries < MOST_TRIES else 0)
     errand.refresh_from_db()
@@ -57,6 +64,6 @@ def test_a_failed_errand_is_tried_again_later_and_not_for_ever(errand, settings)
 
 
 def test_finished_errands_are_forgotten_after_a_week(errand):
-    run_errands(owner="a worker")
+    errand_runner(owner="a worker").run()
     assert forget_errands(now=timezone.now() + timedelta(days=6)) == 0
     assert forget_errands(now=timezone.now() + timedelta(days=8)) == 1

@@ -1,7 +1,10 @@
 """Channels: connected after asking the network, their secrets under rotatable keys."""
 
+import re
+
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
 
 from flaneur.adapters.base import Refused
 from flaneur.core.errors import NotAllowed, Unfit
@@ -33,15 +36,33 @@ def test_only_the_chief_connects(city, network, now, editor):
         connect_channel(city, kind="scripted", name="Test", answers={}, by=editor, now=now)
 
 
-def test_keys_rotate_and_the_old_one_may_go(city, network, settings):
+def test_keys_rotate_and_the_old_one_may_go(city, network, settings, now):
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     settings.CREDENTIAL_KEYS = [old]
     channel = make_channel(city, "scripted", token="abc")
     settings.CREDENTIAL_KEYS = [new, old]
-    assert rotate_keys() == 1
+    assert rotate_keys(now=now) == ([channel], [])
     settings.CREDENTIAL_KEYS = [new]
     channel.refresh_from_db()
     assert credentials(channel) == {"token": "abc"}
+    (line,) = city.journal.filter(verb="rotate_keys")
+    assert (line.at, line.subject_key) == (now, str(channel.pk))
+
+
+def test_a_channel_no_key_opens_does_not_keep_the_others_from_rotating(city, network, settings, capsys):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEYS = [Fernet.generate_key().decode()]
+    lost = make_channel(city, "bluesky", token="lost")
+    before = lost.credentials
+    settings.CREDENTIAL_KEYS = [old]
+    kept = make_channel(city, "scripted", token="abc")
+    settings.CREDENTIAL_KEYS = [new, old]
+    with pytest.raises(CommandError, match=rf"No key opens {re.escape(str(lost))}: add the older key"):
+        call_command("rotate_keys")
+    assert capsys.readouterr().out == "1 channels sealed with the newest key.\n"
+    settings.CREDENTIAL_KEYS = [new]
+    assert credentials(Channel.objects.get(pk=kept.pk)) == {"token": "abc"}
+    assert bytes(Channel.objects.get(pk=lost.pk).credentials) == before
 
 
 def test_without_its_key_a_channel_asks_to_be_reconnected(city, network, settings):

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.urls import get_resolver
 
 from flaneur.core.errors import NotAllowed
 from flaneur.core.roles import Role
 from flaneur.models import City, Journal
+from flaneur.models.cities import RESERVED_SLUGS
 from flaneur.services.cities import add_city, city_for, lift_silence, press_silence, publish_charter, revision_for
 from tests.makers import make_city, make_editor, make_find
 
@@ -21,12 +24,29 @@ def test_a_new_city_has_a_home_a_charter_and_a_line_in_the_journal(db, now):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"slug": "static"}, {"slug": "a b"}, {"brand_tag": "ParisJeTaime"}, {"time_zone": "Europe/Lutetia"}, {"name": ""}],
+    [
+        {"slug": "static"},
+        {"slug": "a b"},
+        {"brand_tag": "ParisJeTaime"},
+        {"time_zone": "Europe/Lutetia"},
+        {"name": ""},
+        {"languages": ["fr", " en"]},
+        {"languages": []},
+        {"slots": ["25:00"]},
+        {"districts": []},
+    ],
 )
 def test_a_city_with_a_wrong_field_is_refused(db, now, wrong):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refusal:
         add_city(**{"name": "Paris", "slug": "paris", "brand_tag": "#ParisJeTaime", "now": now, **wrong})
+    assert list(refusal.value.message_dict) == list(wrong)
     assert City.objects.count() == 0
+
+
+def test_no_city_is_called_like_an_address_of_the_install():
+    ours = {str(each.pattern).partition("/")[0] for each in get_resolver("flaneur.urls").url_patterns}
+    languages = {code for code, _name in settings.LANGUAGES}
+    assert {*ours, *languages, settings.STATIC_URL.strip("/")} - {""} <= RESERVED_SLUGS
 
 
 def test_a_city_is_found_by_its_domain_before_any_slug(db):

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 
 from flaneur.adapters.base import Refused
-from flaneur.models import City, Heartbeat
+from flaneur.models import Channel, City, Heartbeat
+from flaneur.services.channels import seal
 from flaneur.services.doctor import examine
-from tests.makers import make_find
+from tests.makers import make_channel, make_find
 from tests.services.scripted import Scripted
 
 
@@ -47,13 +48,29 @@ def test_a_channel_that_does_not_work_is_named(healthy, channel, now, monkeypatc
     [
         ("keys", lambda settings, tmp_path: setattr(settings, "CREDENTIAL_KEYS", ["not a key"])),
         ("keys", lambda settings, tmp_path: setattr(settings, "CREDENTIAL_KEYS", [])),
+        ("media", lambda settings, tmp_path: (tmp_path / "media").touch()),
+        ("media", lambda settings, tmp_path: setattr(settings, "MEDIA_ROOT", Path(__file__) / "media")),
         ("static", lambda settings, tmp_path: setattr(settings, "STATIC_ROOT", tmp_path / "nowhere")),
         ("time zone", lambda settings, tmp_path: City.objects.update(time_zone="Europe/Lutetia")),
     ],
 )
-def test_each_spoilt_part_is_named(healthy, settings, tmp_path, now, subject, spoil):
+def test_each_spoilt_part_is_named(healthy, channel, settings, tmp_path, now, subject, spoil):
+    Channel.objects.filter(pk=channel.pk).update(credentials=seal({"token": "abc"}))
     spoil(settings, tmp_path)
     assert troubles(now) == {subject}
+
+
+def test_a_worker_that_ended_in_order_is_not_running(healthy, now):
+    Heartbeat.objects.all().delete()
+    (worker,) = [d for d in examine(now=now) if d.subject == "worker"]
+    assert worker.sentence == "No worker is running: start “flaneur serve” or “flaneur worker”."
+
+
+def test_a_channel_of_a_network_this_install_does_not_know_is_named(healthy, city, now):
+    lost = make_channel(city, "telegraph")
+    (trouble,) = [d for d in examine(now=now) if not d.is_well]
+    reason = "This install has no adapter for the channel's network."
+    assert (trouble.subject, trouble.values) == ("channel", {"channel": str(lost), "reason": reason})
 
 
 def test_a_clock_behind_the_journal_is_told(healthy, now):

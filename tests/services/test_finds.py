@@ -1,18 +1,24 @@
 """Finds on the guest's side: the same capture twice is one find, and nothing typed is lost."""
 
+import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import TestCase
 
-from flaneur.core.errors import NotAllowed, Unfit
+from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.place import Discretion, Place
 from flaneur.models import Find, Journal
-from flaneur.services.finds import Upload, capture_find, hand_in, remarks_on, submit_find, withdraw_find
+from flaneur.services import finds
+from flaneur.services.finds import Upload, capture_find, hand_in, missing_photos, remarks_on, submit_find, withdraw_find
+from flaneur.services.photos import remove_photo
 from flaneur.services.residencies import end_residency
 from flaneur.services.review import approve_find, return_find
-from tests.makers import jpeg, make_capture, make_find, make_guest, make_residency
+from tests.makers import jpeg, make_capture, make_find, make_guest, make_photo, make_residency
 
 
 @pytest.fixture
@@ -37,13 +43,100 @@ def test_the_same_capture_sent_twice_is_one_find(guest, residency, now):
     assert Journal.objects.filter(verb="submit_find").count() == 1
 
 
-def test_a_repeat_after_the_approval_changes_nothing(guest, residency, editor, now):
+def test_a_repeat_after_the_approval_is_the_same_find(guest, residency, editor, now):
     capture = make_capture()
-    find = hand_in(guest, capture, [], by=guest.user, now=now)
+    find = hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge au fond d’une cour")], by=guest.user, now=now)
     approve_find(find, by=editor, now=now)
-    hand_in(guest, make_capture(id=capture.id, words="autre chose"), [], by=guest.user, now=now)
-    find.refresh_from_db()
-    assert (find.state, find.words) == ("approved", capture.words)
+    again = hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now + timedelta(minutes=1))
+    assert (again.pk, again.state, again.submitted_at) == (find.pk, "approved", now)
+    assert again.photos.get().alt == "Une porte rouge au fond d’une cour"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": "autre chose"},
+        {"language": "en"},
+        {"pillar": ""},
+        {"audience": "locals"},
+        {"place": Place("Cour Damoye", 2.36, 48.85)},
+        {"discretion": Discretion.SECRET},
+    ],
+)
+def test_a_find_that_left_otherwise_is_never_said_to_have_arrived(guest, residency, now, changed):
+    capture = make_capture(discretion=Discretion.EXACT)
+    find = hand_in(guest, capture, [], by=guest.user, now=now)
+    with pytest.raises(AlreadyHandedIn):
+        hand_in(guest, replace(capture, **changed), [], by=guest.user, now=now)
+    kept = Find.objects.get()
+    assert (kept.words, kept.discretion, kept.place) == (find.words, "exact", find.place)
+
+
+def test_a_photo_more_or_less_than_those_that_left_is_not_said_to_have_arrived(guest, residency, now):
+    capture = make_capture()
+    hand_in(guest, capture, [Upload(jpeg())], by=guest.user, now=now)
+    for uploads in ([], [Upload(jpeg()), Upload(jpeg(colour=(1, 2, 3)))]):
+        with pytest.raises(AlreadyHandedIn):
+            hand_in(guest, capture, uploads, by=guest.user, now=now)
+    assert Find.objects.get().photos.count() == 1
+
+
+def test_a_late_repeat_does_not_undo_what_the_desk_gave_back(guest, residency, editor, now):
+    capture, later = make_capture(), now + timedelta(hours=1)
+    find = hand_in(guest, capture, [], by=guest.user, now=now)
+    return_find(find, by=editor, now=now, remark="Quelle porte ?")
+    again = hand_in(guest, capture, [], by=guest.user, now=later)
+    assert (again.state, again.remark, again.submitted_at) == ("returned", "Quelle porte ?", now)
+    mended = replace(capture, words="La porte du 12.")
+    with pytest.raises(AlreadyHandedIn):
+        hand_in(guest, mended, [], by=guest.user, now=later)
+    assert Find.objects.get().words == capture.words
+    assert hand_in(guest, replace(mended, answers=now), [], by=guest.user, now=later).state == "submitted"
+
+
+def test_what_its_guest_has_taken_back_does_not_arrive_again(guest, residency, now):
+    capture = make_capture()
+    withdraw_find(hand_in(guest, capture, [], by=guest.user, now=now), by=guest.user, now=now)
+    with pytest.raises(AlreadyHandedIn, match="You had taken this find back"):
+        hand_in(guest, capture, [], by=guest.user, now=now)
+
+
+def test_a_find_waits_for_the_photos_it_only_names(guest, residency, now):
+    capture, files = make_capture(), [jpeg(), jpeg(colour=(1, 2, 3))]
+    first, second = (hashlib.sha256(file.getvalue()).hexdigest() for file in files)
+
+    def send(*carried):
+        rows = [(first, files[0], "Une porte"), (second, files[1], "Un chat")]
+        uploads = [Upload(file if digest in carried else None, alt, digest) for digest, file, alt in rows]
+        find = hand_in(guest, capture, uploads, by=guest.user, now=now)
+        return find.state, missing_photos(find, (first, second))
+
+    assert send() == ("draft", sorted((first, second)))
+    assert send(first) == ("draft", [second])
+    assert send(first) == ("draft", [second])
+    assert send(second) == ("submitted", [])
+    assert send() == ("submitted", [])
+    assert [photo.alt for photo in Find.objects.get().photos.all()] == ["Une porte", "Un chat"]
+
+
+def test_a_photo_its_guest_no_longer_names_is_gone_with_its_files(guest, residency, settings, now):
+    find = make_find(guest, state="draft")
+    gone, kept = make_photo(find), make_photo(find, colour=(1, 2, 3))
+    again = make_capture(id=find.pk)
+    uploads = [Upload(None, "Un chat", kept.digest), Upload(jpeg(colour=(3, 2, 1)))]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        hand_in(guest, again, uploads, by=guest.user, now=now)
+    assert [(photo.digest == kept.digest, photo.position) for photo in find.photos.all()] == [(True, 1), (False, 2)]
+    left = {path.name for path in Path(settings.MEDIA_ROOT).rglob(f"*{gone.pk}*")}
+    assert left == set()
+    assert Journal.objects.get(verb="remove_photo").subject_key == str(gone.pk)
+
+
+def test_nothing_is_taken_out_of_a_find_that_has_left(guest, settings, now):
+    photo = make_photo(make_find(guest))
+    with pytest.raises(TooLate):
+        remove_photo(photo, by=guest.user, now=now)
+    assert Path(settings.MEDIA_ROOT, photo.original).exists()
 
 
 def test_a_photo_that_is_none_is_refused_and_the_words_are_kept(guest, residency, now):
@@ -67,6 +160,15 @@ def test_words_too_long_for_a_page_are_refused_with_both_numbers(guest, residenc
     with pytest.raises(Unfit) as refusal:
         capture_find(guest, make_capture(words="a" * 2001), by=guest.user, now=now)
     assert refusal.value.values == {"size": 2001, "most": 2000}
+
+
+def test_finds_that_never_leave_have_a_bound(guest, residency, now, monkeypatch):
+    monkeypatch.setattr(finds, "MOST_DRAFTS", 2)
+    drafts = [capture_find(guest, make_capture(), by=guest.user, now=now) for _ in range(2)]
+    with pytest.raises(Unfit):
+        capture_find(guest, make_capture(), by=guest.user, now=now)
+    submit_find(drafts[0], by=guest.user, now=now)
+    assert capture_find(guest, make_capture(), by=guest.user, now=now).state == "draft"
 
 
 def test_only_the_guest_on_duty_captures(guest, city, now):
@@ -116,7 +218,9 @@ def test_somebody_elses_find_cannot_be_overwritten(guest, residency, city, now):
 def test_a_returned_find_is_mended_under_the_same_id(guest, residency, editor, now):
     find = make_find(guest)
     return_find(find, by=editor, now=now, remark="Quelle cour ?")
-    again = hand_in(guest, make_capture(id=find.pk, words="La cour Damoye."), [], by=guest.user, now=now)
+    again = hand_in(
+        guest, make_capture(id=find.pk, words="La cour Damoye.", answers=find.submitted_at), [], by=guest.user, now=now
+    )
     assert (again.state, again.words) == ("submitted", "La cour Damoye.")
 
 

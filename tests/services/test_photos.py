@@ -10,7 +10,7 @@ from PIL import Image
 from flaneur.core.dispatch import Limits, Unit
 from flaneur.core.errors import Unfit
 from flaneur.models import Photo
-from flaneur.services.background import run_errands
+from flaneur.services.background import errand_runner
 from flaneur.services.photos import MOST_PHOTOS, attach_photo, develop_avif, pictures, rendition_path, renditions_folder
 from tests.makers import NOW, make_find, make_photo
 
@@ -55,7 +55,7 @@ def test_renditions_are_ready_at_once_and_avif_follows_in_the_background(draft, 
     photo = make_photo(draft, width=1300, height=900)
     assert {entry["name"].split(".")[1] for entry in photo.renditions} == {"jpg"}
     assert {1080, 640, 320} <= {entry["width"] for entry in photo.renditions}
-    run_errands(owner="a worker")
+    errand_runner(owner="a worker").run()
     photo.refresh_from_db()
     assert any(entry["name"].endswith(".avif") for entry in photo.renditions)
     for entry in photo.renditions:

@@ -6,6 +6,7 @@ import pytest
 
 from flaneur.core.errors import TooLate
 from flaneur.models import Journal, Residency
+from flaneur.services import residencies
 from flaneur.services.residencies import end_residency, guest_on_duty, plan_residency, turn_over_residencies
 from tests.makers import make_guest, make_residency
 
@@ -45,6 +46,21 @@ def test_a_residency_opens_and_ends_by_itself(guest, now):
         "open_residency",
         "end_residency",
     ]
+
+
+def test_a_faster_worker_does_not_end_the_round(guest, other_city, now, monkeypatch):
+    here, there = make_residency(guest), make_residency(make_guest(other_city))
+    turn_over = residencies._turn_over
+
+    def be_overtaken(residency, step, *, now):
+        monkeypatch.setattr(residencies, "_turn_over", turn_over)
+        turn_over(Residency.objects.get(pk=residency.pk), step, now=now)
+        turn_over(residency, step, now=now)
+
+    monkeypatch.setattr(residencies, "_turn_over", be_overtaken)
+    assert turn_over_residencies(now=now) == 1
+    assert {Residency.objects.get(pk=each.pk).state for each in (here, there)} == {"live"}
+    assert Journal.objects.filter(verb="open_residency").count() == 2
 
 
 def test_the_pen_changes_hands_on_the_instant_even_without_a_worker(guest, city, now):

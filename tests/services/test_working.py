@@ -7,22 +7,76 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from flaneur.models import Find, Heartbeat
+from flaneur.adapters.base import TryLater
+from flaneur.adapters.guard import CONVERSATION
+from flaneur.models import Find, Heartbeat, Publication
+from flaneur.services.background import is_worker_alive
 from flaneur.services.bell import Sleeper, ring
+from flaneur.services.mail import send_letter
 from flaneur.services.people import make_link
 from flaneur.services.working import Worker, owner_name, tidy
 from tests.makers import make_channel, make_city, make_find, make_guest, make_residency, make_user
+from tests.services.scripted import Scripted
 from tests.soon import soon
 
 
-def test_one_round_publishes_turns_over_and_gives_a_sign_of_life(find, at_slot):
+def test_one_round_publishes_and_turns_over(find, at_slot):
     worker = Worker(owner="a worker", clock=at_slot)
     worker.look_around()
     find.refresh_from_db()
     assert find.state == "published"
     assert find.residency.__class__.objects.get(pk=find.residency_id).state == "live"
-    assert Heartbeat.objects.get().beat_at == at_slot.now
+
+
+def test_a_stop_is_heard_between_two_publications(guest, channel, editor, network, clock, monkeypatch, now):
+    for _number in range(3):
+        make_find(guest, state="approved", at=now)
+    worker = Worker(owner="a worker", clock=clock)
+    send = Scripted.publish
+    monkeypatch.setattr(Scripted, "publish", lambda self, post: (worker.stop(), send(self, post))[1])
+    worker.look_around()
+    assert len(network.arrived) == 1
+    assert Publication.objects.filter(channel=channel, state="planned").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_in_a_slow_conversation_is_alive_all_the_while(find, publication, at_slot, monkeypatch):
+    monkeypatch.setattr("flaneur.services.working.BEAT", timedelta(seconds=0.05))
+    signs = []
+
+    def listen(_self, _post):
+        at_slot.forward(seconds=CONVERSATION)
+        signs.append(soon(lambda: is_worker_alive(now=at_slot.now), seconds=5))
+        worker.stop()
+        raise TryLater("slow")
+
+    monkeypatch.setattr(Scripted, "publish", listen)
+    worker = Worker(owner="a worker", clock=at_slot, pause=0.05)
+    worker.run()
+    assert signs == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_known_to_be_alive_before_its_first_errand(monkeypatch, clock):
+    known = []
+    worker = Worker(owner="a worker", clock=clock, pause=0.01)
+    monkeypatch.setattr(worker.errands, "run", lambda: known.append(is_worker_alive(now=clock.now)))
+    monkeypatch.setattr(worker, "look_around", lambda: soon(lambda: known))
+    monkeypatch.setattr(worker, "_pause", lambda: worker.stop() or 0)
+    worker.run()
+    assert known[0] is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_leaves_the_errands_that_have_not_begun(monkeypatch, clock):
+    worker = Worker(owner="a worker", clock=clock, pause=0.01)
+    monkeypatch.setattr("flaneur.services.mail.send_mail", lambda *_letter: worker.stop())
+    for _number in range(3):
+        send_letter.enqueue("lea@paris.example", "Bonjour", "Un mot.")
+    worker.run()
+    assert sorted(DBTaskResult.objects.values_list("status", flat=True)) == ["READY", "READY", "SUCCESSFUL"]
 
 
 @pytest.mark.django_db(transaction=True)

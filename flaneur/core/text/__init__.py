@@ -10,6 +10,7 @@ from flaneur.core.text.networks import LIMITS, LONGEST_WORDS, alt_limits, limits
 from flaneur.core.text.plain import handles, hashtags, links
 from flaneur.core.text.spans import Span
 from flaneur.core.text.tags import hashtag, is_tagged
+from flaneur.core.text.typed import legible
 
 __all__ = [
     "ELLIPSIS",
@@ -29,6 +30,7 @@ __all__ = [
     "hashtags",
     "is_fitting",
     "is_tagged",
+    "legible",
     "length",
     "limits_of",
     "links",

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
+from flaneur.core.errors import Unfit
 from flaneur.services.backup import back_up
+from flaneur.web.templatetags.flaneur import translated
 
 
 class Command(BaseCommand):
@@ -24,5 +27,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        archive = back_up(options["folder"], now=timezone.now())
+        try:
+            archive = back_up(options["folder"], now=timezone.now())
+        except Unfit as refusal:
+            raise CommandError(translated(refusal)) from refusal
+        except (OSError, DatabaseError) as trouble:
+            raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{archive} ({archive.stat().st_size / 1e6:.1f} MB). It holds secrets: keep it safe.")

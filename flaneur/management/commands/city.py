@@ -17,6 +17,9 @@ from flaneur.services.addresses import city_address
 from flaneur.services.cities import add_city
 from flaneur.services.people import give_place, make_link
 
+OPTIONS = {"name": "NAME", "brand_tag": "--tag", "email": "--chief"}
+"""What the fields of the city and its chief are called here, where it is not their own name."""
+
 
 class Command(BaseCommand):
     help = "Add a city, with a chief who gets a one-time link to its desk."
@@ -44,25 +47,31 @@ class Command(BaseCommand):
                 now=now,
                 domain=options["domain"],
                 time_zone=options["time_zone"],
-                languages=options["languages"].split(","),
+                languages=[code.strip() for code in options["languages"].split(",")],
                 districts=_geojson(options["districts"]),
             )
+            place = give_place(city, email=options["chief"], role=Role.CHIEF, now=now)
         except ValidationError as error:
-            raise CommandError("; ".join(error.messages)) from error
-        place = give_place(city, email=options["chief"], role=Role.CHIEF, now=now)
+            raise CommandError(_told(error)) from error
         desk = f"{city_address(city).removeprefix(settings.BASE_URL)}/{city.languages[0]}/desk/"
         secret = make_link(place.user, leads_to=desk, now=now, city=city)
         self.stdout.write(f"{city.name}: {city_address(city)}/")
         self.stdout.write(f"Desk, once, for {place.user.email}: {city_address(city)}/account/link/{secret}")
 
 
-def _geojson(path: Path | None) -> dict[str, Any]:
+def _told(error: ValidationError) -> str:
+    """One line for each field, by the name of its option."""
+    return "\n".join(f"{_option(field)}: {' '.join(told)}" for field, told in error.message_dict.items())
+
+
+def _option(field: str) -> str:
+    return OPTIONS.get(field, f"--{field.replace('_', '-')}")
+
+
+def _geojson(path: Path | None) -> Any:
     if path is None:
         return {}
     try:
-        collection = json.loads(path.read_text())
-        if collection.get("type") != "FeatureCollection":
-            raise CommandError(f"{path} is no GeoJSON FeatureCollection.")
+        return json.loads(path.read_text())
     except (OSError, ValueError) as error:
-        raise CommandError(f"{path} cannot be read as GeoJSON: {error}") from error
-    return dict(collection)
+        raise CommandError(f"--districts: {path} cannot be read as GeoJSON: {error}") from error

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from flaneur.demo.doors import doors
 from flaneur.demo.seed import seed
+from flaneur.services.background import is_worker_alive
 
 PAINTERS = 3
 """Photos in the making at once: while two are developed in processes of their own, one is drawn."""
@@ -25,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["links"]:
             self._show_doors(options["base_url"].rstrip("/"))
+        elif is_worker_alive(now=timezone.now()):
+            raise CommandError("Stop the service first: to its worker, a week already lived would be late.")
         else:
             with ThreadPoolExecutor(max_workers=PAINTERS) as painters:
                 names = ", ".join(city.name for city in seed(now=timezone.now(), spread=painters.map))

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
 
 from flaneur.core.errors import Unfit
 from flaneur.services.backup import restore
+from flaneur.web.templatetags.flaneur import translated
 
 
 class Command(BaseCommand):
@@ -19,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            restore(options["archive"], over=options["over"])
-        except (Unfit, OSError) as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write("Restored. “flaneur doctor” says whether all is well.")
+            restore(options["archive"], now=timezone.now(), over=options["over"])
+        except Unfit as refusal:
+            raise CommandError(translated(refusal)) from refusal
+        except (OSError, DatabaseError) as trouble:
+            raise CommandError(str(trouble)) from trouble
+        self.stdout.write("Restored. What was about to leave is held until the desk releases it, one by one.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from flaneur.core.errors import NotAllowed
 from flaneur.models import User
-from flaneur.web.account.window import closes_at, is_only_guest, require_open
+from flaneur.web.window import closes_at, is_only_guest, require_open
 
 
 class Door(DefaultAccountAdapter):  # type: ignore[misc]  # allauth publishes no types

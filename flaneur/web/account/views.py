@@ -13,7 +13,7 @@ from flaneur.core.errors import NotAllowed, TooLate
 from flaneur.models import SignInLink
 from flaneur.services.people import spend_link
 from flaneur.web.account.adapter import own_door
-from flaneur.web.account.window import require_open
+from flaneur.web.window import require_open
 
 
 @never_cache

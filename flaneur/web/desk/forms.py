@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.dispatch import Ask
+from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.models import Channel, City, Guest, Photo
 from flaneur.models.publications import ChannelState
 from flaneur.web.desk.words import SUBJECTS, VERBS
@@ -38,11 +39,12 @@ class Sentences(forms.CharField):
 
 
 class ApproveForm(forms.Form):
-    """When an approved find goes out; `moment` is None for the next free slot."""
+    """When an approved find goes out; `moment` is None for the next free slot. `seen` says what was read."""
 
     SLOT, NOW, LATER = "slot", "now", "later"
     when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
     at = Moment(required=False, label=gettext_lazy("Day and time"))
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def moment(self, now: datetime) -> datetime | None:
         times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
@@ -146,7 +148,7 @@ class ChannelStateForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, city: City) -> None:
         super().__init__(data)
-        self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]
+        self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]  # typed as any field
 
 
 class WelcomeForm(forms.Form):
@@ -193,7 +195,7 @@ class GuestForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]
+        self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]  # typed as any field
 
 
 class PlanForm(GuestForm):
@@ -207,6 +209,36 @@ class PlanForm(GuestForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end comes before the beginning."))
         return self.cleaned_data
+
+
+class RoleForm(forms.Form):
+    """What somebody at the desk may do."""
+
+    role = forms.TypedChoiceField(
+        label=gettext_lazy("Role"),
+        coerce=Role,
+        choices=[(role, gettext_lazy(name)) for role, name in ROLE_NAMES.items()],
+        initial=Role.EDITOR,
+        widget=forms.RadioSelect,
+    )
+
+
+class PlaceForm(RoleForm):
+    """Somebody who is asked to the desk."""
+
+    field_order = ("email", "name", "role")
+    email = forms.EmailField(label=gettext_lazy("E-mail address"))
+    name = forms.CharField(label=gettext_lazy("Name, as colleagues read it"), max_length=80, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.city = city
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if self.city.memberships.filter(user__email=email).exists():
+            raise ValidationError(gettext("This person sits at the desk already: change their role in the list."))
+        return email
 
 
 class EndForm(forms.Form):
@@ -233,8 +265,8 @@ class JournalForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.fields["verb"].choices = _choices(VERBS, gettext("everything"))  # type: ignore[attr-defined]
-        self.fields["subject"].choices = _choices(SUBJECTS, gettext("everything"))  # type: ignore[attr-defined]
+        self.fields["verb"].choices = _choices(VERBS, gettext("everything"))  # type: ignore[attr-defined]  # typed as any field
+        self.fields["subject"].choices = _choices(SUBJECTS, gettext("everything"))  # type: ignore[attr-defined]  # typed as any field
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from flaneur.core.roles import Act
 from flaneur.models import City, Journal, Photo
+from flaneur.services.people import anybody
 from flaneur.web.desk.door import DeskRequest, at_desk, leaf, show
 from flaneur.web.desk.forms import JournalForm
 
@@ -60,8 +61,9 @@ SHELVES: Mapping[str, Shelf] = {
     "membership": Shelf(
         lambda city: city.memberships.select_related("user"),
         lambda place: str(place.user),
-        lambda _place: reverse("desk:people"),
+        lambda _place: reverse("desk:places"),
     ),
+    "user": Shelf(lambda _city: anybody(), str, lambda _user: reverse("desk:places")),
     "channel": Shelf(
         lambda city: city.channels.all(), lambda channel: channel.name, lambda _: reverse("desk:channels")
     ),
@@ -91,4 +93,5 @@ def _entry(line: Journal, subject: Any) -> Entry:
     if subject is None:
         return Entry(line)
     shelf = SHELVES[line.subject]
-    return Entry(line, shelf.title(subject), shelf.address(subject))
+    title = str(subject.find) if "channel" in line.details else shelf.title(subject)  # the deed has named the channel
+    return Entry(line, title, shelf.address(subject))

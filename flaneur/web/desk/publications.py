@@ -51,8 +51,8 @@ DEEDS: Mapping[str, Deed] = {
 }
 """The moves a person makes; the others are the worker's."""
 
-NOT_FOR_THE_HOME = frozenset({"cancel", "retract"})
-"""The city's own page goes with its find, never by itself."""
+NOT_FOR_THE_HOME = frozenset({"cancel", "confirm", "retract"})
+"""The city's own page goes up and comes down with its find, never by itself."""
 
 WAYS_BACK = frozenset({"calendar", "silence"})
 

@@ -27,10 +27,12 @@ from flaneur.services.finds import remarks_on
 from flaneur.services.photos import describe_photo
 from flaneur.services.publishing import Preview, next_slot, previews, retract_find
 from flaneur.services.review import approve_find, decline_find, return_find
+from flaneur.services.tones import tone_of_find
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
 from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm
 from flaneur.web.map import Sheet, draw_place
+from flaneur.web.tone import told
 
 MOST_LINES = 60
 IN_SIGHT = frozenset({FindState.SUBMITTED, FindState.APPROVED, FindState.PUBLISHED})
@@ -74,7 +76,7 @@ def approve(request: DeskRequest, find_id: UUID) -> HttpResponse:
     find, form, now = _find(request, find_id), ApproveForm(request.POST), timezone.now()
     if form.is_valid():
         with refusals_in(form):
-            approve_find(find, by=request.user, now=now, at=form.moment(now))
+            approve_find(find, by=request.user, now=now, at=form.moment(now), seen=form.cleaned_data["seen"])
             return _back(request, find, gettext("Approved. Its guest is told by mail."))
     return _page(request, find_id, {"approve": form})
 
@@ -140,8 +142,8 @@ def _back(request: DeskRequest, find: Find, said: str) -> HttpResponse:
 def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]) -> HttpResponse:
     """The find as it now stands; a form that was refused keeps what was typed."""
     find, now = _find(request, find_id), timezone.now()
-    remarks, forms_shown = remarks_on(find), {**_forms(find), **refused}
-    publications = list(find.publications.select_related("channel").prefetch_related("tries"))
+    remarks, forms_shown, tone = remarks_on(find), {**_forms(find), **refused}, tone_of_find(find)
+    publications = list(find.publications.by_channel().prefetch_related("tries"))
     return show(
         request,
         "review",
@@ -155,6 +157,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         refused=list(refused.values()),
         shots=[(photo, forms_shown["describe"][f"alt-{photo.pk}"]) for photo in find.photos.all()],
         in_sight=find.state in IN_SIGHT,
+        tone=tone and told(tone, find.words),
         maps=_maps(find),
         renderings=[_rendering(preview) for preview in previews(find, now=now)] if find.state in IN_SIGHT else [],
         publications=publications,
@@ -166,7 +169,7 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
 
 def _forms(find: Find) -> dict[str, forms.Form]:
     return {
-        "approve": ApproveForm(),
+        "approve": ApproveForm(initial={"seen": find.submitted_at and find.submitted_at.isoformat()}),
         "return": ReturnForm(auto_id="return-%s"),
         "decline": DeclineForm(auto_id="decline-%s"),
         "retract": RetractForm(auto_id="retract-%s"),

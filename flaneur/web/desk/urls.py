@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flaneur.web.desk import calendar, channels, journal, people, publications, queue, review, silence
+from flaneur.web.desk import calendar, channels, journal, people, places, publications, queue, review, silence
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("channels/state/", channels.state, name="channel_state"),
     path("journal/", journal.journal, name="journal"),
     path("people/", people.people, name="people"),
+    path("places/", places.places, name="places"),
+    path("places/give/", places.give, name="give_place"),
+    path("places/<int:membership_id>/role/", places.role, name="change_role"),
+    path("places/<int:membership_id>/take/", places.take, name="take_place"),
+    path("places/<int:membership_id>/passkeys/", places.passkeys, name="forget_passkeys"),
     path("people/guest/", people.welcome, name="welcome"),
     path("people/link/", people.link, name="link"),
     path("people/residency/", people.plan, name="plan"),

@@ -53,11 +53,11 @@ EFFECTS: Mapping[str, tuple[str, str]] = {
     Effect.BLOCK: (_("blocks"), "lock"),
 }
 
-ROLES: Mapping[str, str] = {
-    Role.CHIEF: _("editor-in-chief"),
-    Role.EDITOR: _("editor"),
-    Role.ON_CALL: _("on call"),
-    Role.OBSERVER: _("observer"),
+ROLE_MEANINGS: Mapping[str, str] = {
+    Role.CHIEF: _("Everything: channels, and who sits at this desk, too."),
+    Role.EDITOR: _("Reviews, publishes, invites guests, presses silence and lifts it."),
+    Role.ON_CALL: _("Reviews, publishes, takes back and presses silence, at any hour."),
+    Role.OBSERVER: _("Reads along and changes nothing."),
 }
 
 AUDIENCES: Mapping[str, tuple[str, str]] = {
@@ -76,6 +76,8 @@ DISCRETIONS: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "silence": _("Silence was pressed."),
     "late": _("Its time had passed by more than two hours: what was right then may be wrong now."),
+    "trouble": _("The channel has to be connected again first."),
+    "restored": _("It comes from a backup, and may have left since: look before you decide."),
     "not approved": _("Its find is not approved any more."),
     ChannelState.READ_ONLY: _("The channel is read only."),
     ChannelState.DORMANT: _("The channel is asleep."),
@@ -89,13 +91,16 @@ VERBS: Mapping[str, str] = {
     "publish_charter": _("published a version of the charter"),
     "press_silence": _("pressed silence (held: %(held)s)"),
     "lift_silence": _("lifted the silence"),
+    "restore": _("brought back a backup (held: %(held)s)"),
     "connect_channel": _("connected a channel: %(handle)s"),
+    "rotate_keys": _("sealed a channel's secrets with the newest key"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),
     "submit_find": _("handed a find in"),
     "withdraw_find": _("withdrew a find"),
     "attach_photo": _("added a photo"),
     "describe_photo": _("worded what a photo shows"),
+    "remove_photo": _("took a photo out of a find"),
     "approve_find": _("approved a find"),
     "return_find": _("returned a find"),
     "decline_find": _("declined a find"),
@@ -107,12 +112,15 @@ VERBS: Mapping[str, str] = {
     "cancel_publication": _("cancelled a publication"),
     "confirm_publication": _("found a publication that was unsure"),
     "retract_publication": _("had a post taken back"),
-    "deliver": _("published"),
+    "deliver": _("published a find"),
     "refuse": _("met a refusal"),
     "lose": _("got no certain answer"),
     "look_up": _("looked for a publication that was unsure"),
     "take_back": _("took a post back"),
     "give_place": _("gave a place at the desk"),
+    "change_role": _("changed a role at the desk"),
+    "take_place": _("took a place at the desk away"),
+    "forget_passkeys": _("removed passkeys (%(count)s)"),
     "welcome_guest": _("welcomed a guest"),
     "make_link": _("made a one-time link"),
     "spend_link": _("signed in with a one-time link"),
@@ -132,6 +140,7 @@ SUBJECTS: Mapping[str, str] = {
     "charter": _("the charter"),
     "city": _("the city"),
     "membership": _("a place at the desk"),
+    "user": _("somebody of the desk"),
     "signinlink": _("a one-time link"),
 }
 

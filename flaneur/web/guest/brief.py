@@ -12,6 +12,7 @@ from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Guest
 from flaneur.services.channels import rooms
 from flaneur.services.photos import MOST_PHOTOS
+from flaneur.web.tone import tone_brief
 
 CHARTER_SENTENCES = (
     "The city's tag is written #%(wanted)s.",
@@ -30,6 +31,10 @@ OUTBOX_WORDS = {
     "waits": _("Your find is kept on this phone and leaves as soon as it can."),
     "offline": _("No network: your find is kept on this phone and leaves by itself later."),
     "landed": _("It has arrived: the desk has your find."),
+    "photo": _("Leaving: photo %(number)d of %(total)d…"),
+    "later": _("The desk cannot take it right now: your find is kept on this phone and tries again by itself."),
+    "heavy": _("Too heavy for the way to the desk: open it again and remove a photo."),
+    "refused": _("The desk could not take it. Nothing is lost: open it again and send it once more, or ask the desk."),
     "sign_in": _("Sign in again and it leaves: nothing is lost."),
     "sign_in_link": _("Sign in"),
     "see": _("See it"),
@@ -39,6 +44,7 @@ OUTBOX_WORDS = {
 CAPTURE_WORDS = {
     "nothing": _("A find needs a line or a photo."),
     "preparing": _("Getting the photo ready…"),
+    "unreadable": _("This phone could not read a photo: take it again, or choose another one."),
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "room": _("%(size)d of %(limit)d"),
@@ -67,6 +73,7 @@ def capture_brief(city: City) -> dict[str, Any]:
         "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "sentences": {sentence: gettext(sentence) for sentence in CHARTER_SENTENCES},
+        "tone": tone_brief(city),
         "words": _in_language(CAPTURE_WORDS),
     }
 

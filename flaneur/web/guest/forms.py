@@ -1,6 +1,7 @@
 """The capture form: one form with and without JavaScript, checked before anything is kept."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,7 @@ class CaptureForm(forms.Form):
 
     id = forms.UUIDField()
     captured_at = forms.DateTimeField(required=False)
+    answers = forms.DateTimeField(required=False)
     words = forms.CharField(required=False)
     audience = forms.ChoiceField(choices=AUDIENCES, widget=forms.RadioSelect)
     place_name = forms.CharField(required=False, max_length=120)
@@ -60,6 +62,7 @@ class CaptureForm(forms.Form):
             "district": forms.ChoiceField(choices=[("", _("None in particular")), *districts], required=False),
             "pillar": forms.ChoiceField(choices=_pillars(city), required=False, widget=forms.RadioSelect),
             **{f"photo_{n}": forms.FileField(required=False, allow_empty_file=True) for n in range(MOST_PHOTOS)},
+            **{f"digest_{n}": forms.RegexField("^[0-9a-f]{64}$", required=False) for n in range(MOST_PHOTOS)},
             **{name: forms.CharField(required=False, max_length=LONGEST_ALT) for name in self._alts()},
         }
 
@@ -88,14 +91,22 @@ class CaptureForm(forms.Form):
             audience=Audience(told["audience"]),
             place=Place(told["place_name"], lon if is_point else None, lat if is_point else None, told["district"]),
             discretion=Discretion(told["discretion"]),
+            answers=told["answers"],
         )
 
-    def uploads(self) -> list[Upload]:
-        rows = [(self.cleaned_data[f"photo_{n}"], self.cleaned_data[f"alt_{n}"]) for n in range(MOST_PHOTOS)]
-        return [Upload(photo.file, alt) for photo, alt in rows if photo is not None]
+    def uploads(self, known: Iterable[Photo]) -> list[Upload]:
+        """The capture's photos: those of the find that are `known` and shall stay, and those of the rows."""
+        told = self.cleaned_data
+        staying = [photo for photo in known if f"alt-{photo.pk}" in told and f"remove-{photo.pk}" not in self.data]
+        rows = [(told[f"photo_{n}"], told[f"alt_{n}"], told[f"digest_{n}"]) for n in range(MOST_PHOTOS)]
+        return [Upload(None, told[f"alt-{photo.pk}"], photo.digest) for photo in staying] + [
+            Upload(photo.file if photo else None, alt, digest) for photo, alt, digest in rows if photo or digest
+        ]
 
-    def description_of(self, photo: Photo) -> str:
-        return str(self.cleaned_data.get(f"alt-{photo.pk}", ""))
+    @property
+    def is_whole(self) -> bool:
+        """Whether the last field arrived: a body cut short between two parts reads like a shorter one."""
+        return self.data.get("end") == "1"
 
     def under_a_new_id(self) -> "CaptureForm":
         """What was typed, as another find; files cannot be handed back."""
@@ -126,7 +137,8 @@ def fresh(city: City) -> dict[str, object]:
 def filled(find: Find) -> dict[str, object]:
     """The fields of a find that is open to its guest again."""
     names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
-    return {name: getattr(find, name) for name in names}
+    answers = find.submitted_at.isoformat() if find.submitted_at else ""
+    return {**{name: getattr(find, name) for name in names}, "answers": answers}
 
 
 def _pillars(city: City) -> list[tuple[str, Any]]:

@@ -12,13 +12,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from flaneur.core.errors import IllegalMove, NotAllowed, Refusal, TooLate, Unfit
+from flaneur.core.errors import AlreadyHandedIn, IllegalMove, NotAllowed, Refusal, TooLate
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, FindMove, FindState
 from flaneur.core.states import moves_from
-from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Guest
-from flaneur.services.finds import hand_in, remarks_on, withdraw_find
-from flaneur.services.photos import describe_photo
+from flaneur.services.finds import hand_in, missing_photos, remarks_on, withdraw_find
 from flaneur.web import access
 from flaneur.web.guest.brief import capture_brief, outbox_brief
 from flaneur.web.guest.door import signed_in, wants_json
@@ -29,10 +27,8 @@ from flaneur.web.requests import SignedInRequest
 from flaneur.web.templatetags.flaneur import translated
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, TooLate: 409}
-
-
-class AlreadyHandedIn(Unfit):
-    """The page was old: its find had left, and what was typed since is another one."""
+CAME_IN_PIECES = 408
+"""The connection broke within the request: the outbox tries again."""
 
 
 @never_cache
@@ -59,16 +55,18 @@ def capture(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, guest, CaptureForm(city=request.city, initial=fresh(request.city)))
     form = CaptureForm(request.POST, request.FILES, city=request.city)
+    if not form.is_whole:
+        sentence = gettext("Your find came in pieces: it has to be sent again.")
+        return _refused(request, guest, form, sentence, status=CAME_IN_PIECES)
     if not form.is_valid():
         return _refused(request, guest, form, form.first_trouble, status=422)
     now = timezone.now()
     try:
-        kept = _keep(request, guest, form, now=now)
+        return _kept(request, guest, form, now=now)
     except AlreadyHandedIn as refusal:
         return _refused(request, guest, form.under_a_new_id(), translated(refusal), status=422)
     except Refusal as refusal:
         return _refused(request, guest, form, translated(refusal), status=STATUSES.get(type(refusal), 422))
-    return _received(request, kept, is_new=kept.received_at == now)
 
 
 @never_cache
@@ -81,8 +79,8 @@ def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
         return _page(request, mine.guest, CaptureForm(city=request.city, initial=filled(mine)), find=mine)
     context = {
         **_told_of(mine),
-        "publications": mine.publications.select_related("channel").order_by("-channel__is_home", "channel__name"),
-        "outbox": outbox_brief(mine.guest),
+        "publications": mine.publications.by_channel(),
+        "outbox": {**outbox_brief(mine.guest), "find": mine.pk},
     }
     return render(request, "guest/find.html", context)
 
@@ -101,18 +99,16 @@ def withdraw(request: SignedInRequest, find_id: UUID) -> HttpResponse:
     return redirect("guest:find", find_id)
 
 
-def _keep(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: datetime) -> Find:
-    """Raises what the services raise, and `AlreadyHandedIn` when the find had left in other words."""
+def _kept(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: datetime) -> HttpResponse:
+    """Hands in; 202 tells the outbox which of the photos it named shall come. Raises what the services raise."""
     told = form.capture(now=now)
-    known = _open_find(guest, told.id)
-    for photo in known.photos.all() if known else ():
-        describe_photo(photo, form.description_of(photo), by=request.user, now=now)
-    kept = hand_in(guest, told, form.uploads(), by=request.user, now=now)
-    if kept.words != told.words.strip():
-        raise AlreadyHandedIn(
-            _("This find had already left. What you wrote since is still here: send it as a new one.")
-        )
-    return kept
+    known = guest.finds.filter(pk=told.id).first()
+    uploads = form.uploads(known.photos.all() if known else ())
+    kept = hand_in(guest, told, uploads, by=request.user, now=now)
+    missing = missing_photos(kept, (upload.digest for upload in uploads if upload.digest))
+    if missing:
+        return JsonResponse({"id": kept.pk, "missing": missing}, status=202)
+    return _received(request, kept, is_new=kept.received_at == now)
 
 
 def _received(request: SignedInRequest, kept: Find, *, is_new: bool) -> HttpResponse:

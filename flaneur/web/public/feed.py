@@ -1,12 +1,12 @@
 """The newest finds as an Atom feed: every word, every picture with its description."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,6 +19,7 @@ from flaneur.web.public.wall import pillars_of
 from flaneur.web.requests import CityRequest
 
 NEWEST = 20
+TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def feed(request: CityRequest) -> HttpResponse:
     for find in city.finds.public().newest()[:NEWEST]:
         pictures = [_picture(request, photo) for photo in find.photos.all()]
         atom.add_item(
-            title=Truncator(find.words).chars(80),
+            title=shorten(find.words, TITLE, placeholder="…"),
             link=find_address(find),
             description=render_to_string("public/feed_item.html", {"find": find, "pictures": pictures}),
             unique_id=find.pk.urn,

@@ -3,6 +3,7 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from flaneur.services.cities import all_cities
@@ -11,7 +12,10 @@ from flaneur.web.theme import theme_of
 
 @require_safe
 def cities(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/cities.html", {"cities": [(city, theme_of(city)) for city in all_cities()]})
+    now = timezone.now()
+    voices = {city: city.residencies.at(now).select_related("guest").first() for city in all_cities()}
+    doors = [(city, theme_of(city), voice and voice.guest) for city, voice in voices.items()]
+    return render(request, "public/cities.html", {"cities": doors})
 
 
 @require_safe

@@ -26,7 +26,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whoever holds the pen, for the banner."""
+    """Whoever holds the pen, for the banner. `photo` is the first they showed: the newest ones top the wall below."""
 
     residency: Residency
     guest: Guest
@@ -48,7 +48,7 @@ def voice_of(residency: Residency, city: City, *, now: datetime) -> Voice:
     finds = list(city.finds.public().newest().filter(residency=residency))
     districts = {district.code: district for district in geo.districts(city.districts)}
     shorts = {code: district.short for code, district in districts.items() if len(districts) > 1}
-    photos = (photo for find in finds for photo in find.photos.all())
+    photos = (photo for find in reversed(finds) for photo in find.photos.all())
     return Voice(
         residency=residency,
         guest=residency.guest,

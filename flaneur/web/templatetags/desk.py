@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
+from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.core.text import hashtags, links
 from flaneur.models import Find, Journal
 from flaneur.web.cards import district_of
@@ -67,7 +68,7 @@ def pillar(find: Find) -> Any:
 
 @register.filter
 def role(key: str) -> str:
-    return gettext(words.ROLES[key])
+    return gettext(ROLE_NAMES[Role(key)])
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.test import Client
 from flaneur.core.residency import UPLOAD_GRACE
 from flaneur.models import User
 from flaneur.services.people import make_link
+from flaneur.services.residencies import end_residency
 from tests.makers import NOW, make_editor, make_guest, make_residency, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
@@ -181,6 +182,18 @@ def test_who_is_turned_away_is_told_why_and_keeps_nothing(client, guest):
     assert client.get(LOGIN).status_code == 200
 
 
+def test_a_guest_without_dates_is_not_told_that_their_time_is_over(client, guest):
+    answer = sign_in_by_code(client, guest.user.email)
+    assert answer.status_code == 403
+    assert "The desk has not set your dates yet." in answer.content.decode()
+
+
+def test_a_guest_whose_residency_the_desk_ended_stays_outside(client, writer, city):
+    end_residency(writer.residencies.get(), by=make_editor(city), now=NOW, why="insults")
+    assert sign_in_by_code(client, writer.user.email).status_code == 403
+    assert not is_signed_in(client)
+
+
 def test_a_guest_with_a_place_at_the_desk_comes_in_at_any_time(client, city, guest):
     make_editor(city, email=guest.user.email)
     assert sign_in_by_code(client, guest.user.email).status_code == 302
@@ -215,6 +228,12 @@ def test_signing_out_takes_a_press(client, writer):
     assert is_signed_in(client)
     client.post("/paris/en/account/logout/")
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("page", ["login/", "logout/", "passkeys/", "inactive/", "signup/"])
+def test_nothing_about_somebody_signed_in_is_kept_by_a_browser(client, writer, page):
+    client.force_login(writer.user)
+    assert "no-store" in client.get(f"/paris/en/account/{page}").headers["Cache-Control"]
 
 
 def test_the_letter_carries_its_code_in_the_subject(client, writer):

@@ -12,10 +12,10 @@ CHANNELS = f"{DESK}channels/"
 SECRET = "abcd-efgh-ijkl-mnop"
 
 
-def test_a_card_tells_what_the_network_allows_and_where_that_was_read(sit, city):
+def test_a_card_tells_what_the_network_allows_and_when_that_was_read(sit, city):
     make_channel(city, "bluesky", "Bluesky de Paris", identifier="paris.example", password=SECRET)
     page = sit().get(CHANNELS)
-    for words in ("Bluesky de Paris", "300 characters", "then a thread", "app.bsky.feed.post", "11/23/2026"):
+    for words in ("Bluesky de Paris", "300 characters", "then a thread", "Limits read on 23 November 2026."):
         assert words in page.text
     assert SECRET not in page.text
 

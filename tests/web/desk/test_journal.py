@@ -10,7 +10,7 @@ from flaneur.core.find import FindState
 from flaneur.models import Journal
 from flaneur.services.cities import press_silence
 from flaneur.services.journal import record
-from flaneur.services.review import return_find
+from flaneur.services.review import approve_find, return_find
 from flaneur.web.desk import words
 from tests.makers import NOW, make_editor, make_find, make_guest, make_photo
 from tests.web.desk.conftest import DESK
@@ -34,9 +34,18 @@ def test_a_line_says_who_did_what_to_which_find_and_why(sit, city, writer):
     assert "12:00" in page.text
 
 
+def test_a_deed_that_names_its_channel_is_not_followed_by_it_again(sit, city, writer):
+    find = make_find(writer, words="Trois marches et un chat. " * 4)
+    approve_find(find, by=make_editor(city), now=NOW)
+    page = sit().get(JOURNAL, {"verb": "plan_find"})
+    assert [entry.title for entry in page.context["entries"]] == [
+        "Trois marches et un chat. Trois marches et un chat. Trois…"
+    ]
+
+
 def test_the_program_itself_is_called_by_its_name(sit, city):
     record("deliver", city=city, by=None, now=NOW)
-    assert "<b>Flâneur</b> published" in sit().get(JOURNAL).text
+    assert "<b>Flâneur</b> published a find" in sit().get(JOURNAL).text
 
 
 def test_the_newest_fifty_lines_are_a_page(sit, city):

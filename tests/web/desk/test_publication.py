@@ -21,7 +21,7 @@ OFFERED = {
     PublicationState.HELD: ["release", "cancel"],
     PublicationState.SENDING: [],
     PublicationState.SENT: ["retract"],
-    PublicationState.UNSURE: ["confirm", "retry", "hold"],
+    PublicationState.UNSURE: ["confirm", "retry", "hold", "cancel"],
     PublicationState.FAILED: ["retry", "cancel"],
     PublicationState.CANCELLED: [],
     PublicationState.RETRACTING: [],
@@ -36,6 +36,7 @@ LEADS_TO = {
     ("unsure", "confirm"): "sent",
     ("unsure", "retry"): "planned",
     ("unsure", "hold"): "held",
+    ("unsure", "cancel"): "cancelled",
     ("failed", "retry"): "planned",
     ("failed", "cancel"): "cancelled",
 }

@@ -62,6 +62,13 @@ def test_the_desk_sees_the_point_and_what_the_public_will_see(sit, writer):
     assert maps["public"].here != maps["desk"].here
 
 
+def test_a_place_told_exactly_is_drawn_once(sit, writer):
+    find = make_find(writer, place=Place("Cour Damoye", 2.3512, 48.8534), discretion=Discretion.EXACT)
+    page = sit().get(address(find)).text
+    assert "What everybody sees" in page
+    assert page.count("place-map") == 1
+
+
 def test_a_secret_place_has_no_public_map(sit, writer):
     page = sit().get(address(make_find(writer, discretion=Discretion.SECRET)))
     assert page.context["maps"]["public"] is None
@@ -202,6 +209,12 @@ def test_after_approval_the_page_tells_where_it_goes(sit, writer):
     assert page.context["moves"] == ("retract",)
 
 
+def test_after_a_decision_the_next_find_is_one_button_away(sit, writer):
+    first, second = (make_find(writer, words=words) for words in ("La première.", "La seconde."))
+    page = sit().post(address(first, "approve"), {"when": "slot"}, follow=True)
+    assert f'class="button button-main" href="{address(second)}">Read the next one' in page.text
+
+
 def test_the_queue_leads_from_one_find_to_the_next(sit, writer):
     old, middle, new = (make_find(writer, now=NOW - timedelta(minutes=age)) for age in (30, 20, 5))
     client = sit()
@@ -246,3 +259,25 @@ def test_three_photos_cost_the_queries_of_one(sit, writer, django_assert_num_que
         make_photo(find, colour=(number * 80, 0, 0))
     with django_assert_num_queries(len(one)):
         client.get(address(find))
+
+
+def test_the_desk_hears_how_a_find_sounds_and_why(sit, writer):
+    find = make_find(writer, words="Dans le cadre de la saison, une visite guidée est organisée par la mairie.")
+    tone = sit().get(address(find)).context["tone"]
+    assert tone.verdict == "It sounds a little like an office speaking."
+    assert [name for name, _value, _amount in tone.needles] == ["friend", "office", "brochure"]
+    assert "".join(piece for piece, _axis in tone.pieces) == find.words
+    assert ("Dans le cadre de", "institution") in tone.pieces
+    page = sit().get(address(find)).text
+    assert '<mark class="sign sign-institution">Dans le cadre de</mark>' in page
+    assert "Simpler: “pour”." in page
+
+
+def test_no_tone_is_heard_while_the_city_keeps_silence_nor_in_a_language_without_a_lexicon(sit, writer):
+    find = make_find(writer, words="Les usagers sont invités à rester chez eux.")
+    Find.objects.filter(pk=find.pk).update(language="de")
+    assert sit().get(address(find)).context["tone"] is None
+    Find.objects.filter(pk=find.pk).update(language="fr")
+    type(writer.city).objects.filter(pk=writer.city.pk).update(silenced_at=NOW)
+    tone = sit().get(address(find)).context["tone"]
+    assert (tone.verdict, tone.needles) == ("While the city keeps quiet, nobody listens to the tone.", ())

@@ -39,7 +39,7 @@ def test_pressing_holds_everything_and_is_told_on_every_page(sit, city, writer):
     assert list(Publication.objects.values_list("state", "reason")) == [("held", "silence")]
     for door in DOORS:
         page = client.get(f"{DESK}{door}").text
-        assert "Since 05/14/2026 noon, pressed by on_call Paris." in page
+        assert "on_call Paris pressed it on Thursday 14 May, 12:00." in page
         assert "Un deuil national." in page
 
 

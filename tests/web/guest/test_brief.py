@@ -32,6 +32,6 @@ def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(c
     assert brief["rooms"]["Bluesky"] == {**expected, "hashtags": None, "mentions": None}
 
 
-def test_the_outbox_knows_whose_finds_it_may_send(client, guest):
-    client.force_login(guest.user)
+def test_the_outbox_knows_whose_finds_it_may_send(client, writer):
+    client.force_login(writer.user)
     assert client.get("/paris/en/guest/").context["outbox"]["owner"] == "paris/lea"

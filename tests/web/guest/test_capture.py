@@ -1,5 +1,6 @@
 """Handing in: pages for people, JSON for the outbox; refusals in words, and nothing typed is ever lost."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
@@ -37,6 +38,7 @@ def capture(**fields):
         "language": "fr",
         "audience": "both",
         "discretion": "street",
+        "end": "1",
         **fields,
     }
 
@@ -96,6 +98,44 @@ def test_the_same_capture_twice_is_one_find(phone, time_machine):
     again = phone.post(CAPTURE, {**told, "photo_0": photo()}, **JSON)
     assert (again.status_code, again.json()["id"]) == (200, told["id"])
     assert Find.objects.get().photos.count() == 1
+
+
+def test_photos_named_by_digest_are_asked_for_and_the_find_leaves_with_the_last(phone):
+    files = [jpeg().getvalue(), jpeg(colour=(1, 2, 3)).getvalue()]
+    digests = [hashlib.sha256(file).hexdigest() for file in files]
+    told = capture(digest_0=digests[0], alt_0="Une porte", digest_1=digests[1], alt_1="Un chat")
+    asked = phone.post(CAPTURE, told, **JSON)
+    assert (asked.status_code, asked.json()) == (202, {"id": told["id"], "missing": sorted(digests)})
+    one = phone.post(CAPTURE, {**told, "photo_1": photo(content=files[1])}, **JSON)
+    assert (one.status_code, one.json()["missing"]) == (202, [digests[0]])
+    assert Find.objects.get().state == "draft"
+    whole = phone.post(CAPTURE, {**told, "photo_0": photo(content=files[0])}, **JSON)
+    assert whole.json()["state"] == "submitted"
+    assert phone.post(CAPTURE, told, **JSON).json() == whole.json()
+    assert sorted(kept.alt for kept in Find.objects.get().photos.all()) == ["Un chat", "Une porte"]
+
+
+def test_a_capture_without_its_end_is_not_taken_for_a_shorter_one(phone):
+    told = capture(photo_0=photo())
+    del told["end"]
+    answer = phone.post(CAPTURE, told, **JSON)
+    assert (answer.status_code, answer.json()["sentence"]) == (
+        408,
+        "Your find came in pieces: it has to be sent again.",
+    )
+    assert not Find.objects.exists()
+    told["photo_0"].seek(0)
+    page = phone.post(CAPTURE, told)
+    assert (page.status_code, page.context["form"]["words"].value()) == (408, WORDS)
+
+
+def test_a_changed_mind_that_comes_too_late_is_told_so(phone):
+    told = capture(lon="2.35", lat="48.85", discretion="exact")
+    phone.post(CAPTURE, told, **JSON)
+    answer = phone.post(CAPTURE, {**told, "discretion": "secret"}, **JSON)
+    assert answer.status_code == 422
+    assert answer.json()["sentence"].startswith("This find had already left.")
+    assert answer.json()["id"] != told["id"]
 
 
 def test_what_was_taken_in_time_may_arrive_after_the_end(phone, time_machine):
@@ -161,8 +201,10 @@ def test_half_a_point_is_no_point(phone):
     assert (find.lon, find.lat, find.district) == (None, None, "1e")
 
 
-def test_when_the_desk_has_ended_the_residency_the_guest_is_told_kindly(phone, writer, city):
-    end_residency(writer.residencies.get(), by=make_editor(city), now=NOW, why="A change of plan")
+def test_before_the_pen_is_theirs_a_guest_is_told_kindly(client, guest):
+    make_residency(guest, NOW + timedelta(days=3))
+    phone = client
+    phone.force_login(guest.user)
     page, answer = phone.post(CAPTURE, capture()), phone.post(CAPTURE, capture(), **JSON)
     sentence = "The pen is not in your hands right now. What you wrote stays on this phone."
     assert (page.status_code, page.context["trouble"]) == (403, sentence)
@@ -183,14 +225,38 @@ def test_a_returned_find_is_sent_again_with_better_descriptions(phone, writer, c
     find = make_find(writer)
     kept = make_photo(find, alt="Une porte")
     return_find(find, by=make_editor(city), now=NOW, remark="Which door?")
+    page = phone.get(f"/paris/en/guest/find/{find.pk}/")
     told = capture(
-        id=str(find.pk), words="La porte rouge, rue de la Lune.", **{f"alt-{kept.pk}": "Une porte rouge entrouverte"}
+        id=str(find.pk),
+        answers=page.context["form"]["answers"].value(),
+        words="La porte rouge, rue de la Lune.",
+        **{f"alt-{kept.pk}": "Une porte rouge entrouverte"},
     )
     phone.post(CAPTURE, told)
     find.refresh_from_db()
     kept.refresh_from_db()
     assert (find.state, find.words, find.remark) == ("submitted", "La porte rouge, rue de la Lune.", "")
     assert kept.alt == "Une porte rouge entrouverte"
+
+
+def test_the_guest_takes_a_photo_out_of_a_returned_find(phone, writer, city):
+    find = make_find(writer)
+    face, door = make_photo(find), make_photo(find, colour=(1, 2, 3))
+    return_find(find, by=make_editor(city), now=NOW, remark="There is a face in it.")
+    rows = {f"alt-{face.pk}": face.alt, f"alt-{door.pk}": door.alt}
+    told = capture(id=str(find.pk), answers=find.submitted_at.isoformat(), **rows, **{f"remove-{face.pk}": "on"})
+    phone.post(CAPTURE, told)
+    find.refresh_from_db()
+    assert (find.state, [photo.pk for photo in find.photos.all()]) == ("submitted", [door.pk])
+
+
+def test_a_refused_capture_describes_nothing(phone, writer, city):
+    find = make_find(writer, state="draft")
+    kept = make_photo(find, alt="Une porte")
+    end_residency(writer.residencies.get(), by=make_editor(city), now=NOW, why="A change of plan")
+    answer = phone.post(CAPTURE, capture(id=str(find.pk), **{f"alt-{kept.pk}": "Something else"}), **JSON)
+    kept.refresh_from_db()
+    assert (answer.status_code, kept.alt) == (403, "Une porte")
 
 
 def test_a_description_without_end_is_refused_before_anything_changes(phone, writer):
@@ -234,7 +300,9 @@ def test_a_plain_form_of_somebody_signed_out_gets_its_words_back(client, city):
 
 
 def test_somebody_who_is_no_guest_of_this_city_finds_no_such_page(client, city, other_city):
-    client.force_login(make_guest(other_city).user)
+    samir = make_guest(other_city)
+    make_residency(samir)
+    client.force_login(samir.user)
     assert client.get(CAPTURE).status_code == 404
     assert client.post(CAPTURE, capture(), **JSON).status_code == 404
     assert not Find.objects.exists()

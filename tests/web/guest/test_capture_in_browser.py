@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from flaneur.models import Find
 from flaneur.services.finds import submit_find
 from flaneur.services.residencies import end_residency
-from tests.makers import make_editor, make_find
+from tests.makers import jpeg, make_editor, make_find, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,7 +58,7 @@ def test_a_find_with_a_photo_arrives_once_though_two_answers_are_lost(phone, wri
     send(page)
     expect(arrival(page)).to_be_visible(timeout=15_000)
     expect(waiting(page)).to_have_count(0)
-    assert len(posts) == 3
+    assert len(posts) == 4
     find = Find.objects.get()
     assert (find.words, find.state) == (WORDS, "submitted")
     assert [(photo.alt, photo.width) for photo in find.photos.all()] == [("Une porte rouge au fond d’une cour", 1200)]
@@ -106,6 +106,168 @@ def test_two_open_tabs_send_a_find_once(phone, writer):
     other.locator("html[data-ready]").wait_for()
     assert len(posts) <= 1
     assert Find.objects.count() == 1
+
+
+def test_one_find_that_cannot_leave_does_not_hold_up_the_others(phone, writer):
+    page = open_capture(phone(writer.user))
+    statuses = {"The heavy one": 413, "The lost one": 404, "The unlucky one": 500}
+
+    def answer(route):
+        words = route.request.post_data or ""
+        status = next((status for one, status in statuses.items() if one in words), None)
+        route.fulfill(status=status, content_type="text/html", body="<h1>No</h1>") if status else route.continue_()
+
+    page.route(f"**{CAPTURE}", answer)
+    page.context.set_offline(True)
+    for number, words in enumerate([*statuses, WORDS], start=1):
+        page.get_by_label("What did you see?").fill(words)
+        send(page)
+        expect(waiting(page)).to_have_count(number)
+    page.context.set_offline(False)
+    expect(waiting(page)).to_have_count(3, timeout=15_000)
+    assert Find.objects.get().words == WORDS
+    expect(waiting(page).filter(has_text="The heavy one")).to_contain_text("Too heavy for the way to the desk")
+    expect(waiting(page).filter(has_text="The lost one")).to_contain_text("The desk could not take it.")
+    expect(waiting(page).filter(has_text="The unlucky one")).to_contain_text("Kept on this phone")
+    expect(page.locator("#outbox [role=status]")).to_contain_text("tries again by itself", timeout=15_000)
+    statuses.clear()
+    expect(waiting(page)).to_have_count(2, timeout=15_000)
+
+
+CUT_ONCE = """
+    window.handedOver = [];
+    const way = window.fetch;
+    window.fetch = (address, options) => {
+        const photos = [...options.body.keys()].filter((name) => name.startsWith("photo_")).join();
+        const isCut = photos === "photo_1" && !handedOver.some((other) => other.photos === photos);
+        handedOver.push({ photos, said: document.querySelector("#outbox li .hint").textContent });
+        return isCut ? Promise.reject(new TypeError("cut")) : way(address, options);
+    };
+"""
+
+
+def test_photos_leave_one_by_one_and_none_that_arrived_travels_again(phone, writer, tmp_path):
+    page = phone(writer.user)
+    page.add_init_script(CUT_ONCE)
+    open_capture(page)
+    files = [tmp_path / f"{number}.jpg" for number in range(3)]
+    for number, file in enumerate(files):
+        file.write_bytes(jpeg(colour=(number * 80, 80, 40)).getvalue())
+    page.locator("#shutter input").last.set_input_files(files)
+    expect(page.locator("#photos li")).to_have_count(3)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=20_000)
+    handed_over = page.evaluate("window.handedOver")
+    assert [one["photos"] for one in handed_over] == ["", "photo_0", "photo_1", "", "photo_1", "photo_2"]
+    assert handed_over[-1]["said"] == "Leaving: photo 3 of 3…"
+    find = Find.objects.get()
+    assert (find.state, find.photos.count()) == ("submitted", 3)
+
+
+def test_without_https_photos_leave_with_the_words(phone, writer, red_door):
+    page = phone(writer.user)
+    page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })")
+    posts = posts_of(open_capture(page))
+    page.locator("#shutter input").last.set_input_files(red_door)
+    expect(page.locator("#photos li")).to_have_count(1)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert (len(posts), Find.objects.get().photos.count()) == (1, 1)
+
+
+def test_a_photo_the_phone_cannot_read_is_said_and_the_others_go_on(phone, writer, red_door):
+    page = open_capture(phone(writer.user))
+    page.evaluate(
+        """() => {
+            const read = Blob.prototype.arrayBuffer;
+            let first = true;
+            window.createImageBitmap = () => Promise.reject(new DOMException("", "InvalidStateError"));
+            Blob.prototype.arrayBuffer = function () {
+                if (!first) return read.call(this);
+                first = false;
+                return Promise.reject(new DOMException("", "NotReadableError"));
+            };
+        }"""
+    )
+    page.locator("#shutter input").last.set_input_files(red_door)
+    expect(page.locator("#capture-news")).to_have_text(
+        "This phone could not read a photo: take it again, or choose another one."
+    )
+    page.locator("#shutter input").last.set_input_files(red_door)
+    expect(page.locator("#photos li")).to_have_count(1)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert Find.objects.get().photos.count() == 1
+
+
+def test_two_tabs_that_began_with_one_draft_send_two_finds(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill("Written in the first tab")
+    other = open_capture(page.context.new_page())
+    expect(other.get_by_label("What did you see?")).to_have_value("Written in the first tab")
+    page.context.set_offline(True)
+    send(page)
+    expect(waiting(page)).to_have_count(1)
+    other.get_by_label("What did you see?").fill("Written in the second tab")
+    send(other)
+    expect(waiting(other)).to_have_count(2)
+    page.context.set_offline(False)
+    expect(waiting(other)).to_have_count(0, timeout=15_000)
+    found = set(Find.objects.filter(state="submitted").values_list("words", flat=True))
+    assert found == {"Written in the first tab", "Written in the second tab"}
+
+
+def test_a_find_taken_in_time_and_opened_again_after_the_end_still_arrives(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.get_by_label("What did you see?").fill("a" * 2001)
+    send(page)
+    expect(waiting(page)).to_contain_text("a find has room for 2000", timeout=15_000)
+    taken_by = datetime.now(UTC)
+    writer.residencies.update(ends_at=taken_by)
+    page.get_by_role("button", name="Open it again").click()
+    expect(waiting(page)).to_have_count(0)
+    open_capture(page).get_by_label("What did you see?").fill(WORDS)
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert Find.objects.get().captured_at < taken_by
+
+
+def test_a_phone_without_room_sends_plainly_and_forgets_what_has_arrived(phone, writer, red_door):
+    page = phone(writer.user)
+    page.add_init_script(
+        "IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = "
+        "() => { throw new DOMException('', 'QuotaExceededError') }"
+    )
+    open_capture(page)
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.locator("#shutter input").last.set_input_files(red_door)
+    expect(page.locator("#photos li")).to_have_count(1)
+    send(page)
+    expect(page.get_by_text("It has arrived: the desk has your find.")).to_be_visible()
+    page.locator("html[data-ready]").wait_for()
+    find = Find.objects.get()
+    assert (find.state, find.photos.count()) == ("submitted", 1)
+    open_capture(page)
+    expect(page.get_by_label("What did you see?")).to_have_value("")
+    assert page.locator("#capture [name=id]").input_value() != str(find.pk)
+
+
+def test_the_guest_takes_a_photo_out_of_a_returned_find(phone, writer):
+    at = datetime.now(UTC)
+    find = make_find(writer, now=at, captured_at=at)
+    make_photo(find, alt="A face")
+    make_photo(find, alt="A door", colour=(1, 2, 3))
+    Find.objects.filter(pk=find.pk).update(state="returned", remark="There is a face in it.")
+    page = phone(writer.user)
+    page.goto(f"/paris/en/guest/find/{find.pk}/")
+    page.locator("html[data-ready]").wait_for()
+    page.get_by_label("Remove this photo").first.check()
+    page.reload()
+    page.locator("html[data-ready]").wait_for()
+    expect(page.get_by_label("Remove this photo").first).to_be_checked()
+    send(page)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert [photo.alt for photo in find.photos.all()] == ["A door"]
 
 
 def test_two_guests_on_one_phone_never_send_in_each_others_name(phone, writer, city):

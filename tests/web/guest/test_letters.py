@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
+from flaneur.models import City
 from flaneur.services.cities import press_silence
 from flaneur.services.review import approve_find, decline_find, return_find
 from tests.makers import NOW, make_capture, make_city, make_editor, make_find, make_guest, make_residency
@@ -34,7 +35,7 @@ def test_an_approved_find_is_told_with_its_hour_in_the_citys_time(find):
     assert to == "lea@paris.example"
     assert subject == "The desk says yes: your find is going to Paris’s wall"
     assert "Hello Léa," in body
-    assert "It appears on Thursday 14 May at 12:30 p.m." in body
+    assert "It appears on Thursday 14 May at 12:30." in body
     assert f"/paris/en/guest/find/{find.pk}/" in body
     assert make_capture().words in body
 
@@ -59,6 +60,17 @@ def test_a_declined_find_comes_with_the_reason(find):
     _to, subject, body = letter()
     assert subject == "About the find you sent us"
     assert "That is an advertisement." in body
+
+
+def test_a_letter_leads_to_the_citys_own_domain_in_a_language_with_pages():
+    city = make_city("lyon", domain="lyon.example")
+    City.objects.filter(pk=city.pk).update(languages=["es", "en"])
+    city.refresh_from_db()
+    find = make_find(make_guest(city))
+    return_find(find, by=make_editor(city), now=NOW, remark="Which door?")
+    body = letter()[2]
+    assert f"http://lyon.example/en/guest/find/{find.pk}/" in body
+    assert "Hello Léa," in body
 
 
 def test_letters_speak_the_citys_first_language_whoever_presses_the_button(find):

@@ -48,11 +48,12 @@ def flaws(page, addresses):
     return found
 
 
-def test_at_320_pixels_nothing_scrolls_sideways_and_every_target_fits_a_thumb(phone, writer, pages):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_at_320_pixels_nothing_scrolls_sideways_and_every_target_fits_a_thumb(phone, writer, pages, language):
     page = phone(writer.user, viewport={"width": 320, "height": 640})
     found = {}
     for name, address in pages.items():
-        page.goto(address)
+        page.goto(address.replace("/en/", f"/{language}/"))
         found[name] = (sideways_scroll(page), small_targets(page, THUMB))
     assert found == {name: (0, []) for name in pages}
 

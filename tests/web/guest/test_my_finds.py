@@ -38,13 +38,13 @@ def shelves_of(answer):
 
 
 def test_the_door_tells_until_when_one_holds_the_pen(phone):
-    assert "You hold Paris’s pen until Monday 18 May, 11:59 a.m." in phone.get(HOME).content.decode()
+    assert "You hold Paris’s pen until Monday 18 May, 11:59." in phone.get(HOME).content.decode()
 
 
 def test_the_door_tells_from_when_one_holds_the_pen(client, guest):
     make_residency(guest, NOW + timedelta(days=3))
     client.force_login(guest.user)
-    assert "Paris’s pen is yours from Sunday 17 May, noon." in client.get(HOME).content.decode()
+    assert "Paris’s pen is yours from Sunday 17 May, 12:00." in client.get(HOME).content.decode()
 
 
 def test_the_door_thanks_who_has_passed_the_pen_on(client, guest):

@@ -1,21 +1,28 @@
 """The rules in the phone's own JavaScript give what the rules in Python give, vector by vector."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from flaneur.core.charter import RULES
+from flaneur.core.reading import read
 from flaneur.core.text import emoji
 from flaneur.core.text.tlds import TOP_LEVEL_DOMAINS
+from flaneur.core.tone import Lexicon, guess_language, needles
 
 pytestmark = pytest.mark.browser
 
 TESTS = Path(__file__).resolve().parents[2]
 SCRIPTS = TESTS.parent / "flaneur/web/static/js"
 COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
+READING = json.loads((TESTS / "vectors/reading.json").read_text())
 NETWORKS = json.loads((TESTS / "vectors/text_networks.json").read_text())
 CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
+TONE = json.loads((TESTS / "vectors/tone.json").read_text())
+SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text())["small_words"]
+LEXICONS = {name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text()) for name in ("fr", "en")}
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,20 @@ def test_the_browser_counts_like_the_server(page, case):
         case["text"],
     )
     assert counted == case
+
+
+@pytest.mark.parametrize("case", READING["cases"], ids=lambda case: case["text"][:30])
+def test_the_browser_reads_like_the_server(page, case):
+    told = page.evaluate(
+        """async ([text, entries]) => {
+            const { phrases, read } = await import("/reading.js");
+            const reading = read(text);
+            const words = reading.words.map(({ start, end, lower, folded }) => ({ start, end, lower, folded }));
+            return { text, words, sentences: reading.sentences, hits: phrases(entries)(reading) };
+        }""",
+        [case["text"], READING["entries"]],
+    )
+    assert told == case
 
 
 @pytest.mark.parametrize("case", NETWORKS["cases"], ids=lambda case: case["text"][:30])
@@ -78,6 +99,47 @@ def test_the_browser_remarks_like_the_server(page, case):
         {"draft": case["draft"], "rules": case["rules"]},
     )
     assert remarks == case["remarks"]
+
+
+@pytest.mark.parametrize("case", TONE["cases"], ids=lambda case: case["name"])
+def test_the_needles_stand_in_the_browser_as_on_the_server(page, case):
+    tone = page.evaluate(
+        """async ([told, {text, profile}]) => {
+            const { lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            return needles(read(text), lexicon(told), profile);
+        }""",
+        [TONE["lexicon"], case],
+    )
+    assert_alike(tone, case["tone"])
+
+
+def assert_alike(tone, wanted):
+    assert tone["leaning"] == pytest.approx(wanted["leaning"], abs=1e-9)
+    assert [hit.pop("pull") for hit in tone["hits"]] == pytest.approx([hit["pull"] for hit in wanted["hits"]], abs=1e-9)
+    assert tone["hits"] == [{name: each for name, each in hit.items() if name != "pull"} for hit in wanted["hits"]]
+    assert tone["verdict"] == wanted["verdict"]
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
+    texts = [json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text().splitlines()]
+    ready = Lexicon.made_from(LEXICONS[language])
+    heard = page.evaluate(
+        """async ([told, smallWords, texts]) => {
+            const { guessLanguage, lexicon, needles } = await import("/tone.js");
+            const { read } = await import("/reading.js");
+            const [ready, known] = [lexicon(told), Object.fromEntries(
+                Object.entries(smallWords).map(([code, words]) => [code, new Set(words)]))];
+            return texts.map((text) => [needles(read(text), ready), guessLanguage(read(text), known)]);
+        }""",
+        [LEXICONS[language], SMALL_WORDS, texts],
+    )
+    for text, (tone, guessed) in zip(texts, heard, strict=True):
+        wanted = asdict(needles(read(text), ready))
+        assert guessed == guess_language(read(text), {code: set(words) for code, words in SMALL_WORDS.items()})
+        hits = [{name: each for name, each in hit.items() if name != "reason"} for hit in wanted["hits"]]
+        assert_alike(tone, wanted | {"hits": hits})
 
 
 def test_every_rule_of_the_house_is_known_to_the_browser(page):

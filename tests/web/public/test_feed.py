@@ -23,7 +23,7 @@ def test_an_entry_has_every_word_its_author_and_its_permanent_address(client, pu
     assert entry.find(f"{ATOM}author/{ATOM}name").text == "Léa"
     assert entry.find(f"{ATOM}category").get("term") == "Hidden corners"
     assert words.strip() in entry.find(f"{ATOM}summary").text
-    assert len(entry.find(f"{ATOM}title").text) == 80
+    assert entry.find(f"{ATOM}title").text == "Une phrase. " * 6 + "Une…"
 
 
 def test_a_photo_is_shown_with_its_description_and_enclosed_with_a_whole_address(client, publish):
@@ -37,6 +37,13 @@ def test_a_photo_is_shown_with_its_description_and_enclosed_with_a_whole_address
     assert f'<img src="{enclosure.get("href")}" alt="Une porte rouge au fond d’une cour">' in (
         entry.find(f"{ATOM}summary").text
     )
+
+
+def test_what_was_pasted_from_slides_does_not_silence_the_feed(client, publish):
+    makers.make_photo(publish("Une porte\x0brouge\x1b"), alt="Une\x0bporte\x02 entrouverte")
+    summary = entries_of(client)[-1].find(f"{ATOM}summary").text
+    assert "Une porte rouge" in summary
+    assert "Une porte entrouverte" in summary
 
 
 def test_a_feed_speaks_its_language_and_knows_only_its_city(client, city, other_city, publish):

@@ -68,6 +68,7 @@ def test_an_unknown_photo_is_not_found(client, city):
 
 
 def test_a_portrait_is_served_and_a_guest_without_one_has_none(client, guest):
+    residency = makers.make_residency(guest)
     assert client.get("/paris/portrait/lea.jpg").status_code == 404
     guest.portrait = "paris/portraits/lea.jpg"
     guest.save(update_fields=["portrait"])
@@ -77,3 +78,5 @@ def test_a_portrait_is_served_and_a_guest_without_one_has_none(client, guest):
     answer = client.get("/paris/portrait/lea.jpg")
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "public, max-age=86400")
     assert body(answer) == picture.read_bytes()
+    residency.delete()
+    assert client.get("/paris/portrait/lea.jpg").status_code == 404

@@ -1,5 +1,9 @@
 """The install's own pages, the charter, the theme, and doors that lead nowhere."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from flaneur.web.theme import theme_of
 from tests import makers
 
@@ -13,6 +17,17 @@ def test_the_home_lists_every_city_with_its_tag_and_its_enamel(client, city):
     assert "#NantesJeTaime" in page.text
     assert 'fill="#0b5a55"' in page.text
     assert "Un fleuve." in page.text
+
+
+def test_the_home_names_who_speaks_today(client, city, guest, other_city):
+    today = timezone.now()
+    makers.make_residency(guest, today - timedelta(days=1), today + timedelta(days=1))
+    page = client.get("/", headers={"accept-language": "en"})
+    assert [(city.name, guest and guest.name) for city, _, guest in page.context["cities"]] == [
+        ("Nantes", None),
+        ("Paris", "Léa"),
+    ]
+    assert "Today Léa" in page.text
 
 
 def test_an_install_without_a_city_says_how_to_add_one(client, db):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from flaneur.services.publishing import retract_find
 from flaneur.services.residencies import end_residency
 from flaneur.web.public.voices import EmptyWeek
 from tests import makers
@@ -70,11 +71,27 @@ def test_a_guests_page_shows_their_finds_and_districts_only(client, city, guest,
     page = client.get("/paris/en/voices/lea/")
     assert [card.find.words for card in page.context["entries"]] == ["La mienne."]
     assert [shape.code for shape in page.context["sheet"].touched] == ["2e"]
+    makers.make_residency(other, makers.NOW + DAY)
     assert client.get(f"/paris/en/voices/{other.slug}/").context["entries"] == []
 
 
+def test_who_is_welcomed_has_no_page_before_the_calendar_names_them(client, city):
+    nadia = makers.make_guest(city, slug="nadia", name="Nadia", trade={"fr": "infirmière"})
+    assert client.get("/paris/fr/voices/nadia/").status_code == 404
+    makers.make_residency(nadia, makers.NOW + 20 * DAY)
+    assert "infirmière" in client.get("/paris/fr/voices/nadia/").text
+
+
+def test_who_was_taken_out_of_the_calendar_has_a_page_while_a_find_of_theirs_is_read(client, guest, publish):
+    find = publish()
+    guest.residencies.update(state="cancelled")
+    assert client.get("/paris/fr/voices/lea/").status_code == 200
+    retract_find(find, by=makers.make_editor(guest.city), now=makers.NOW, why="asked")
+    assert client.get("/paris/fr/voices/lea/").status_code == 404
+
+
 def test_nobody_and_another_citys_guest_have_no_page(client, city, other_city):
-    makers.make_guest(other_city, slug="malik")
+    makers.make_residency(makers.make_guest(other_city, slug="malik"))
     assert client.get("/paris/en/voices/malik/").status_code == 404
     assert client.get("/paris/en/voices/nobody/").status_code == 404
     assert client.get("/nantes/en/voices/malik/").status_code == 200

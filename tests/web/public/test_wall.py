@@ -49,6 +49,24 @@ def test_the_guest_on_duty_is_named_with_the_days_walked_so_far(client, city, pu
     assert "florist" in page.text
 
 
+def test_the_banner_shows_the_first_photo_of_the_residency_for_the_newest_tops_the_wall(client, guest, publish):
+    makers.make_residency(guest)
+    first = makers.make_photo(publish("Ma rue.", minutes=30))
+    makers.make_photo(publish("Ce midi.", minutes=5), colour=(90, 120, 60))
+    assert client.get("/paris/en/").context["voice"].photo == first
+
+
+def test_only_a_city_of_several_districts_writes_them_on_its_plates(client, city, publish):
+    publish()
+    assert [(entry.plate.short, entry.plate.name) for entry in client.get("/paris/en/").context["entries"]] == [
+        ("2e", "Cour Damoye")
+    ]
+    city.districts = {**city.districts, "features": city.districts["features"][-1:]}
+    city.save(update_fields=["districts"])
+    page = client.get("/paris/en/?audience=locals")
+    assert [(entry.plate.short, entry.plate.name) for entry in page.context["entries"]] == [("", "Cour Damoye")]
+
+
 def test_a_long_residency_shows_the_week_around_today(client, guest):
     makers.make_residency(guest, makers.NOW - timedelta(days=20), makers.NOW + timedelta(days=20))
     days = client.get("/paris/en/").context["voice"].days
@@ -164,6 +182,14 @@ def test_words_in_another_language_say_so(client, publish):
 def test_an_address_without_language_or_slash_finds_its_way(client, city, address, destination):
     answer = client.get(address)
     assert (answer.status_code, answer["Location"]) == (302, destination)
+
+
+@pytest.mark.parametrize("host", ["PARIS.example", "paris.example.", "Paris.Example.:8000"])
+def test_a_domain_is_the_same_however_it_is_written(client, city, host):
+    type(city).objects.filter(pk=city.pk).update(domain="paris.example")
+    made, kept = (client.get("/en/", headers={"host": host}) for _ in range(2))
+    assert 'href="/en/map/"' in made.text
+    assert (kept.content, kept.context) == (made.content, None)
 
 
 def test_a_city_with_a_domain_lives_at_its_root(client, city, publish):

@@ -1,10 +1,11 @@
 // The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
 
 import { check, repair, spoken } from "./charter.js";
+import { listen } from "./needles.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
-import { put, remove, take } from "./store.js";
+import { forgetDraft, newId, put, take } from "./store.js";
 import { counted, isFitting } from "./text.js";
 
 const brief = JSON.parse(document.getElementById("capture-brief").textContent);
@@ -13,29 +14,38 @@ const field = form.elements;
 const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
 const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "captured_at"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "end"]);
+const NOT_WRITTEN = new Set(["id", "captured_at", "answers"]);
 const CALM = 300;
 
 let photos = [];
 let preparing = Promise.resolve();
 let timer;
 
-// Without https there is no randomUUID; the address of a Blob ends with one.
-const newId = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
-
 const typed = () => [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
-const trace = () => JSON.stringify(typed().filter(([name]) => name !== "id"));
-const isEmpty = () => !field.words.value.trim() && !photos.length && !form.querySelector("[name^='alt-']");
+const trace = () => JSON.stringify(typed().filter(([name]) => !NOT_WRITTEN.has(name)));
+// The photos the server has and the guest leaves there.
+const here = () => [...form.querySelectorAll("[name^='remove-']:not(:checked)")];
+const isEmpty = () => !field.words.value.trim() && !photos.length && !here().length;
 const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
+const drawTone = listen(form, brief.tone);
 
 // Every letter is kept before anything else happens; remarks wait until the fingers rest.
 function changed() {
   if (isUntouched()) localStorage.removeItem(draftKey);
-  else localStorage.setItem(draftKey, JSON.stringify({ fields: typed(), alts: photos.map((photo) => photo.alt) }));
+  else keepDraft({ fields: typed(), alts: photos.map((photo) => photo.alt) });
   clearTimeout(timer);
   timer = setTimeout(draw, CALM);
+}
+
+function keepDraft(draft) {
+  try {
+    localStorage.setItem(draftKey, JSON.stringify(draft));
+  } catch {
+    // A phone without room: the page alone holds it, as pages do.
+  }
 }
 
 function draw() {
@@ -43,6 +53,7 @@ function draw() {
   const words = field.words.value.trim();
   const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
   drawRooms(words);
+  drawTone();
   drawRemarks(check({ words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms }, brief.rules));
 }
 
@@ -106,10 +117,12 @@ function showPhotos(shown) {
 }
 
 async function addPhotos(files) {
-  const room = brief.most_photos - photos.length - form.querySelectorAll("[name^='alt-']").length;
+  const room = brief.most_photos - photos.length - here().length;
   news.textContent = brief.words.preparing;
-  const added = await Promise.all(files.slice(0, room).map(taken));
-  news.textContent = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }, {}) : "";
+  const tried = await Promise.allSettled(files.slice(0, room).map(taken));
+  const added = tried.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
+  const full = files.length > room ? spoken(brief.words.photos_full, { most: brief.most_photos }, {}) : "";
+  news.textContent = added.length < tried.length ? brief.words.unreadable : full;
   await showPhotos([...photos, ...added]);
 }
 
@@ -120,8 +133,12 @@ function photosChosen({ target }) {
   preparing = preparing.then(() => addPhotos(files));
 }
 
+// `answers` stays what the page says: whoever opens it reads what the desk wrote last.
 function fill(fields, kept) {
-  for (const [name, value] of fields) if (name in field) field[name].value = value;
+  for (const [name, value] of fields) {
+    if (name.startsWith("remove-")) form.querySelector(`[name="${name}"]`)?.click();
+    else if (name in field && name !== "answers") field[name].value = value;
+  }
   where.show();
   return showPhotos(kept);
 }
@@ -134,11 +151,11 @@ async function send(event) {
     field.words.focus();
     return;
   }
-  const at = Date.now();
-  const fields = [...typed(), ["captured_at", new Date(at).toISOString()]];
+  field.captured_at.value ||= new Date().toISOString();
   const title = field.words.value.trim().slice(0, 80);
+  const entry = { id: field.id.value, action: form.action, page: location.pathname, at: Date.now(), title, photos };
   try {
-    await keep({ id: field.id.value, action: form.action, page: location.pathname, at, title, fields, photos });
+    await keep({ ...entry, fields: typed() });
   } catch {
     return sendPlainly();
   }
@@ -146,7 +163,10 @@ async function send(event) {
 }
 
 // This phone has no room to keep a find: the form goes the plain way, with its photos, and the page waits for the answer.
+// Its draft stays until the find's own page says that it arrived (home.js).
 function sendPlainly() {
+  const draft = JSON.parse(localStorage.getItem(draftKey));
+  if (draft) keepDraft({ ...draft, sent: field.id.value });
   plain.disabled = false;
   for (const [index, photo] of photos.entries()) {
     const parcel = new DataTransfer();
@@ -159,11 +179,10 @@ function sendPlainly() {
 
 // An empty page for the next find; on the page of one that came back nothing is left to do.
 async function begin() {
-  localStorage.removeItem(draftKey);
-  await remove("drafts", draftKey);
+  await forgetDraft(draftKey);
   form.hidden = "find" in form.dataset;
   form.reset();
-  for (const name of ["words", "place_name", "lon", "lat", "district"]) field[name].value = "";
+  for (const name of ["captured_at", "words", "place_name", "lon", "lat", "district"]) field[name].value = "";
   field.id.value = newId();
   photos = [];
   drawPhotos();

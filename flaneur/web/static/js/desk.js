@@ -4,9 +4,11 @@ const KEPT = "flaneur-desk-keys";
 const legend = document.querySelector("[data-keys]");
 const box = document.querySelector("[data-keys-on]");
 
-box.checked = localStorage.getItem(KEPT) !== "off";
-box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
-legend.hidden = false;
+if (legend) {
+  box.checked = localStorage.getItem(KEPT) !== "off";
+  box.addEventListener("change", () => localStorage.setItem(KEPT, box.checked ? "on" : "off"));
+  legend.hidden = false;
+}
 
 const walk = (step, relation) => {
   const cards = [...document.querySelectorAll("[data-list] h2 a")];
@@ -20,6 +22,7 @@ const reach = (key) => {
   if (!target) return;
   if (target.tagName === "DETAILS") target.open = true;
   (target.querySelector("textarea") ?? target).focus();
+  target.scrollIntoView({ block: "nearest" });
 };
 
 const KEYS = { j: () => walk(1, "next"), k: () => walk(-1, "prev"), a: () => reach("a"), r: () => reach("r") };
@@ -27,7 +30,7 @@ const KEYS = { j: () => walk(1, "next"), k: () => walk(-1, "prev"), a: () => rea
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
   const act = KEYS[event.key.toLowerCase()];
-  if (!act || !box.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!act || !box?.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   act();
 });

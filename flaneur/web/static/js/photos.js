@@ -3,10 +3,18 @@
 const LONGEST_SIDE = 2048;
 const QUALITY = 0.85;
 
-// A photo as the outbox keeps it: bytes, not a Blob, because some phones lose Blobs.
+// A photo as the outbox keeps it: bytes, not a Blob, because some phones lose Blobs. Rejects when the phone cannot read it.
 export async function taken(file) {
-  const small = (await smaller(file)) ?? file;
-  return { name: file.name || "photo.jpg", type: small.type, alt: "", bytes: await small.arrayBuffer() };
+  const small = (await smaller(file).catch(() => null)) ?? file;
+  const bytes = await small.arrayBuffer();
+  return { name: file.name || "photo.jpg", type: small.type, alt: "", bytes, digest: await digest(bytes) };
+}
+
+// The SHA-256 by which the server knows a photo again; null without https.
+async function digest(bytes) {
+  if (!crypto.subtle) return null;
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // A JPEG of at most 2048 pixels, or null when the photo is small already or this browser cannot read it.

@@ -1,0 +1,131 @@
+// The needles under the words while somebody types. They advise, and never stand in the way: without its lexicon, in
+// another language, or while the city keeps quiet, the panel stays away.
+
+import { repair, spoken } from "./charter.js";
+import { read } from "./reading.js";
+import { AXES, guessLanguage, lexicon, needles } from "./tone.js";
+
+const QUIET = 1200;
+
+const element = (name, className, textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
+
+const fetched = (address) => fetch(address).then((answer) => answer.json());
+
+// Gives `draw`, to be called whenever the words have changed.
+export function listen(form, brief) {
+  const { words, language } = form.elements;
+  const panel = document.getElementById("tone");
+  const lexicons = new Map();
+  let smallWords = {};
+  let isChosen = "find" in form.dataset;
+  let timer;
+
+  // A lexicon is fetched once; what cannot be fetched now is asked for again at the next letter.
+  function lexiconOf(code) {
+    const known = lexicons.get(code);
+    if (known !== undefined) return known;
+    lexicons.set(code, null);
+    fetched(brief.lexicons[code])
+      .then((told) => lexicons.set(code, lexicon(told)) && draw())
+      .catch(() => lexicons.delete(code));
+    return null;
+  }
+
+  // The language follows the words until somebody has chosen one.
+  function follow(reading) {
+    const guessed = guessLanguage(reading, smallWords);
+    const isOffered = [...language.options].some((option) => option.value === guessed);
+    if (isChosen || !isOffered || guessed === language.value) return;
+    language.value = words.lang = guessed;
+  }
+
+  function draw() {
+    const reading = read(words.value);
+    follow(reading);
+    const ready = language.value in brief.lexicons && lexiconOf(language.value);
+    panel.hidden = brief.is_hushed || !ready || !words.value.trim();
+    if (!panel.hidden) show(needles(reading, ready, brief.profile));
+  }
+
+  function show(tone) {
+    const seen = tone.hits.filter((hit) => hit.pull >= brief.least_pull || !hit.axis);
+    panel.querySelector(".needles").replaceChildren(...AXES.filter((axis) => tone[axis] !== null).map((axis) => needle(axis, tone[axis])));
+    panel.querySelector(".tone-words").replaceChildren(...pieces(words.value, seen));
+    panel.querySelector(".tone-reasons").replaceChildren(...reasons(seen));
+    panel.querySelector("details").hidden = !seen.length;
+    clearTimeout(timer);
+    timer = setTimeout(() => say(brief.verdicts[tone.verdict]), QUIET);
+  }
+
+  // Read aloud once the fingers rest, and only when it is another verdict.
+  function say(verdict) {
+    const line = panel.querySelector("[role=status]");
+    if (line.textContent !== verdict) line.textContent = verdict;
+  }
+
+  function needle(axis, value) {
+    const item = element("li", `needle needle-${axis}`);
+    const bar = Object.assign(document.createElement("progress"), { max: 1, value });
+    bar.setAttribute("aria-hidden", "true");
+    const amount = brief.amounts.find(([least]) => value >= least)[1];
+    item.append(element("span", "", brief.needles[axis]), " ", element("span", "amount", amount), bar);
+    return item;
+  }
+
+  function* pieces(text, hits) {
+    const points = [...text];
+    let at = 0;
+    for (const { start, end, axis, family } of hits)
+      if (start >= at && family !== "long") {
+        yield points.slice(at, start).join("");
+        yield element("mark", `sign sign-${axis || "avoid"}`, points.slice(start, end).join(""));
+        at = end;
+      }
+    yield points.slice(at).join("");
+  }
+
+  function reasons(hits) {
+    const away = hits.filter(({ axis }) => axis !== "friend");
+    away.sort((one, other) => Boolean(one.axis) - Boolean(other.axis) || other.pull - one.pull);
+    const said = new Map();
+    for (const hit of away) {
+      const sentence = spoken(brief.reasons[hit.family], hit.values, {});
+      if (!said.has(sentence)) said.set(sentence, hit);
+    }
+    return [...said].slice(0, brief.most_reasons).map(([sentence, hit]) => reason(sentence, hit));
+  }
+
+  function reason(sentence, { start, end, repair: replacement }) {
+    const item = element("li", "");
+    item.append(element("span", "", sentence));
+    if (replacement !== null) {
+      const button = Object.assign(element("button", "button", spoken(brief.repair, { replacement }, {})), { type: "button" });
+      button.addEventListener("click", () => mend({ start, end, replacement }));
+      item.append(" ", button);
+    }
+    return item;
+  }
+
+  function mend(mended) {
+    const written = [...words.value].slice(mended.start, mended.end);
+    const isCapital = written[0] !== written[0].toLowerCase();
+    const { replacement } = mended;
+    const spelled = isCapital ? replacement[0].toUpperCase() + replacement.slice(1) : replacement;
+    words.value = repair(words.value, { ...mended, replacement: spelled });
+    words.focus();
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  language.addEventListener("change", () => {
+    isChosen = true;
+    draw();
+  });
+  fetched(brief.languages)
+    .then((told) => {
+      smallWords = Object.fromEntries(Object.entries(told.small_words).map(([code, known]) => [code, new Set(known)]));
+      draw();
+    })
+    .catch(() => {});
+  return draw;
+}
