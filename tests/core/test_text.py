@@ -236,3 +236,22 @@ def test_only_the_end_is_ever_cut(text, limits):
     (post,) = fit(text, CLOSING, limits, threads=False)
     kept = post.removesuffix(f"\n\n{CLOSING}")
     assert kept == text or (kept.endswith(ELLIPSIS) and text.startswith(kept.removesuffix(ELLIPSIS)))
+
+
+@pytest.mark.parametrize(
+    ("text", "graphemes"),
+    [
+        ("a\u094d\u0924", 2),
+        ("\u0915\u094d\u0924", 1),
+        ("\u0915\u093c\u200d\u094d\u0924", 1),
+        ("\u0600\u06dd1", 1),
+        ("🇫🇷🇧🇪🇨", 3),
+        ("\r\n\n\r", 3),
+        ("ᄀ가각ᆨ", 2),
+        ("👩\u0308\u200d🎨", 1),
+        ("a\u200d🎨", 2),
+        ("\u200b\u0308", 2),
+    ],
+)
+def test_graphemes_are_those_of_unicode(text, graphemes):
+    assert length(text, Unit.GRAPHEMES) == graphemes

@@ -20,7 +20,7 @@ def answered(written, answer=lambda asked: {"text": text_of(asked, "text")}):
     ("line", "complaint"),
     [
         (b"nope", "not JSON: Expecting value at character 1"),
-        (b'{"text": ', "not JSON: Expecting value at character 10"),
+        (b'{"text" "a"}', "not JSON: Expecting ':' delimiter at character 9"),
         (b'{"text": "caf\xe9"}', "not UTF-8: byte 14"),
         (b'{"text": "a\\ud83d"}', '"text" holds a lone surrogate, which is half a character'),
         (b"[1]", "not a JSON object"),

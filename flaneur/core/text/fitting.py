@@ -12,6 +12,7 @@ from flaneur.core.text.gaps import Gap, Rank, gaps
 from flaneur.core.text.networks import alt_limits
 
 ELLIPSIS = "…"
+_SPACE = regex.compile(r"\s")
 _LOOSE_END = " \t\r\n\u00a0\u2007\u202f,;:."
 
 HasRoom = Callable[[str, bool], bool]
@@ -63,8 +64,8 @@ def _beginning(words: str, has_room: Callable[[str], bool], size: int) -> str:
     """As many words as are surely too many: nobody has to read the rest."""
     while size < len(words) and has_room(words[:size]):
         size *= 2
-    space = regex.compile(r"\s").search(words, size)
-    return words[: space.start()] if space else words
+    space = _SPACE.search(words, size, 2 * size)
+    return words[: space.start() if space else 2 * size]
 
 
 def short_alt(alt: str, limits: Limits) -> str:
