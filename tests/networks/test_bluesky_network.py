@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.adapters.bluesky import Bluesky, facets, mentions
+from flaneur.adapters.bluesky import Bluesky, facets
 from flaneur.adapters.guard import guarded_client
 from flaneur.core.dispatch import Dispatch, Picture, Receipt
+from flaneur.core.text import handles
 from tests.lossy import lossy_proxy
 from tests.networks.recording import FOLDER, record, shape
 from tests.peer import ALLOWED_NETWORKS, NODE, ORACLE, eventually, texts
@@ -251,7 +252,7 @@ class TestWhatTheServerRefuses:
 def test_facets_are_those_bluesky_finds_itself(peer):
     asked = subprocess.run([NODE, ORACLE], input=json.dumps(TEXTS), capture_output=True, text=True, check=True)
     for text, theirs in zip(TEXTS, json.loads(asked.stdout), strict=True):
-        ours = facets(text, {handle: handle for handle, _start, _end in mentions(text)})
+        ours = facets(text, {handle.text: handle.text for handle in handles(text)})
         told = [[*facet["index"].values(), *facet["features"][0].values()] for facet in ours]
         assert [[start, end, kind.split("#")[1], value] for start, end, kind, value in told] == theirs, text
 

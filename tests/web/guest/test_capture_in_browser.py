@@ -138,6 +138,7 @@ CUT_ONCE = """
     window.handedOver = [];
     const way = window.fetch;
     window.fetch = (address, options) => {
+        if (!options?.body) return way(address, options);
         const photos = [...options.body.keys()].filter((name) => name.startsWith("photo_")).join();
         const isCut = photos === "photo_1" && !handedOver.some((other) => other.photos === photos);
         handedOver.push({ photos, said: document.querySelector("#outbox li .hint").textContent });
@@ -400,7 +401,7 @@ def test_when_the_desk_has_ended_the_residency_the_phone_keeps_the_find_and_says
     end_residency(writer.residencies.get(), by=make_editor(city), now=datetime.now(UTC), why="A change of plan")
     page.get_by_label("What did you see?").fill(WORDS)
     send(page)
-    expect(waiting(page)).to_contain_text("The pen is not in your hands right now.", timeout=15_000)
+    expect(waiting(page)).to_contain_text("Your time with the pen is over.", timeout=15_000)
     assert not Find.objects.exists()
 
 
