@@ -50,15 +50,14 @@ class Judge:
             "repair": repair and {"start": repair.start, "end": repair.end, "replacement": repair.replacement},
         }
 
-    def needles(self, words: str, language: str = "") -> dict[str, Any] | None:
-        """The tone for machines; None in a language without a lexicon."""
-        tone = tone_of(words, self.charter, language=language)
-        if tone is None:
-            return None
+    def needles(self, words: str, language: str = "") -> dict[str, Any]:
+        """The tone for machines; it abstains in a language without a lexicon as well."""
+        tone = tone_of(words, self.charter, language=language or self._language(words))
+        is_silent = tone is None or tone.abstains
         return {
-            **{name: ABSTAINS if tone.abstains else getattr(tone, name) for name in NEEDLES},
-            "verdict": gettext(tone.verdict),
-            "hits": [_sign(hit) for hit in tone.hits],
+            **{name: ABSTAINS if is_silent else getattr(tone, name) for name in NEEDLES},
+            "verdict": gettext(tone.verdict) if tone else "",
+            "hits": [_sign(hit) for hit in tone.hits] if tone else [],
         }
 
 
