@@ -138,6 +138,7 @@ CUT_ONCE = """
     window.handedOver = [];
     const way = window.fetch;
     window.fetch = (address, options) => {
+        if (!options?.body) return way(address, options);
         const photos = [...options.body.keys()].filter((name) => name.startsWith("photo_")).join();
         const isCut = photos === "photo_1" && !handedOver.some((other) => other.photos === photos);
         handedOver.push({ photos, said: document.querySelector("#outbox li .hint").textContent });
