@@ -117,6 +117,7 @@ def samples_of(city) -> dict[str, list[object]]:
         "publication_id": list(city.publications.values_list("pk", flat=True)),
         "residency_id": list(city.residencies.values_list("pk", flat=True)),
         "photo_id": [photo.pk],
+        "number": [1],
         "name": [photo.renditions[0]["name"], "release", "cancel", "confirm"],
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],

@@ -184,7 +184,7 @@ FRENCH_ENOUGH, FRENCH_SHARE = 3, 4
     About(
         number=68,
         kind=Kind.ASSISTED,
-        effect=Effect.ASK,
+        effect=Effect.NUDGE,
         ground=Ground.LAW,
         why=_("What a French public body publishes can be read in French as well."),
         source="law 94-665 of 4 August 1994 (Toubon), article 7, read 2026-11-23",
@@ -193,7 +193,10 @@ FRENCH_ENOUGH, FRENCH_SHARE = 3, 4
     )
 )
 def french_present(seen: Seen, _given: Given) -> Findings:
-    """Counted, whatever language the guest said: who writes French under an English page is not asked."""
+    """Counted, whatever language the guest said: who writes French under an English page hears nothing.
+
+    Advice in a new city: the duty is the office's, whose desk adds the line, not the guest's in the street.
+    """
     small, words = seen.hits.get("french", ()), seen.reading.words
     is_french = len({hit.entry for hit in small}) >= FRENCH_ENOUGH or len(small) * FRENCH_SHARE >= len(words)
     if seen.draft.language != "fr" and words and not is_french:

@@ -22,6 +22,7 @@ let photos = [];
 let preparing = Promise.resolve();
 let frame = 0;
 let known;
+let learnt;
 
 const typed = () => [...new FormData(form)].filter(([name]) => !NOT_TYPED.has(name));
 const trace = () => JSON.stringify(typed().filter(([name]) => !NOT_WRITTEN.has(name)));
@@ -54,6 +55,7 @@ function draw() {
   const words = field.words.value.trim();
   drawRooms(words);
   drawTone();
+  if (learnt !== field.language.value) learn();
   drawRemarks(check(draft(words), brief.book, known), { words: brief.words, mend, changed });
 }
 
@@ -72,8 +74,10 @@ function draft(words) {
 
 // The phrases rules look for in the language of the words; without them the rules that need none still speak.
 async function learn() {
-  const addresses = brief.lexicons[field.language.value] ?? brief.lexicons["*"];
+  const language = (learnt = field.language.value);
+  const addresses = brief.lexicons[language] ?? brief.lexicons["*"];
   const parts = await Promise.all(addresses.map((address) => fetch(address).then((answer) => answer.json()))).catch(() => []);
+  if (learnt !== language) return;
   known = lexicon(...parts);
   draw();
 }
