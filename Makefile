@@ -16,14 +16,14 @@ run:  ## the program with its demonstration, at http://localhost:8000
 test:  ## the whole suite, as the README says
 	@python3 start.py test
 
-test-fast: install  ## core and adapters only: five seconds at most
-	@$(BIN)/pytest -q tests/core tests/adapters
+test-fast: install  ## core and adapters only: seconds
+	@$(BIN)/pytest -q -n 2 tests/core tests/adapters
 
 test-networks: install  ## against the real server software of the networks
 	@$(BIN)/pytest -m network
 
 test-postgres: install  ## what touches the database, on PostgreSQL
-	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not browser" \
+	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not hostile and not browser" \
 		tests/models tests/services tests/web tests/demo tests/house/test_sweep.py
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
@@ -31,6 +31,9 @@ crash-test: install  ## kill the worker at every step of sending, count the lost
 
 crash-test-postgres: install  ## the same, on PostgreSQL
 	@scripts/postgres $(BIN)/pytest -m crash -s
+
+hostile-test: install  ## read hostile texts of a hundred thousand letters, and see that the time grows with them
+	@$(BIN)/pytest -q -m hostile tests/core tests/tone
 
 check: install  ## everything that judges without running: style, types, rooms, migrations, lock files
 	$(BIN)/ruff check
@@ -58,4 +61,4 @@ screenshots: install  ## the pictures of docs/, taken anew
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-tone screenshots docs
+.PHONY: hostile-test help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-tone screenshots docs

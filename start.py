@@ -237,7 +237,7 @@ def install_for_developers() -> None:
 def test(words: list[str]) -> int:
     install_for_developers()
     offer_chromium()
-    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", "-rfEs", *words])
+    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", "-rfEs", *words])
 
 
 def offer_chromium() -> None:

@@ -304,6 +304,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.hostile
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_length(piece):
     """Ten times the text may take forty times as long on a busy machine; what is quadratic takes a hundred."""

@@ -8,6 +8,8 @@ import pytest
 from flaneur.core.dispatch import Dialect
 from flaneur.core.text import LIMITS, cut, hashtag, is_fitting, is_tagged, measure, short_alt, signs, x
 
+pytestmark = pytest.mark.hostile
+
 FAMILY = "👨‍👩‍👧‍👦"
 CLOSING = "— Léa · #ParisJeTaime\nhttps://paris.fr/trouvailles/1/"
 

@@ -8,7 +8,7 @@ from flaneur.core.roles import ALLOWED, Act, Role, may
 
 EXPECTED = {
     Role.CHIEF: set(Act),
-    Role.EDITOR: set(Act) - {Act.CONNECT, Act.APPOINT},
+    Role.EDITOR: set(Act) - {Act.CONNECT, Act.APPOINT, Act.CHARTER},
     Role.ON_CALL: {Act.SEE, Act.REVIEW, Act.PUBLISH, Act.RETRACT, Act.SILENCE},
     Role.OBSERVER: {Act.SEE},
 }

@@ -64,7 +64,7 @@ def test_the_suite_says_what_it_skipped_and_why(monkeypatch):
         monkeypatch.setattr(start, step, lambda: None)
     monkeypatch.setattr(start.subprocess, "call", lambda words: called.append(words) or 0)
     assert start.test(["-k", "silence"]) == 0
-    assert called == [[str(start.PYTHON), "-m", "pytest", "-n", "2", "-rs", "-k", "silence"]]
+    assert called == [[str(start.PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", "-rfEs", "-k", "silence"]]
 
 
 def test_a_python_without_venv_names_the_package_to_install(monkeypatch, tmp_path):

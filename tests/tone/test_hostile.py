@@ -9,6 +9,8 @@ import pytest
 from flaneur.core.reading import read
 from flaneur.core.tone import Lexicon, Profile, needles
 
+pytestmark = pytest.mark.hostile
+
 LEXICON = Path(__file__).resolve().parents[2] / "flaneur/lexicons/tone_fr.json"
 HOSTILE = 100_000
 PIECES = (

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from flaneur.core.charter import Book
 from flaneur.models import Find
 from flaneur.services.cities import publish_charter
 from tests.browser import axe_violations, sideways_scroll, small_targets
@@ -70,7 +71,8 @@ def test_the_language_follows_the_words_until_somebody_chooses(page):
 
 
 def test_a_word_the_city_does_without_is_told(phone, writer):
-    publish_charter(writer.city, by=None, now=NOW, text={"tone": {"avoid": ["spot*"], "address": "tu"}})
+    book = Book(text={"tone": {"avoid": ["spot*"], "address": "tu"}})
+    publish_charter(writer.city, book, by=None, now=NOW)
     page = phone(writer.user)
     page.goto(CAPTURE)
     panel = write(page, "Un spot à voir, je vous jure.")

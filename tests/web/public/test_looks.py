@@ -19,8 +19,7 @@ def street(guest, publish):
     return ["/", *(f"/paris/fr/{page}" for page in PAGES), *(f"/paris/fr/find/{find.pk}/" for find in finds)]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_has_nothing_to_say_and_every_target_fits_a_finger(desktop, street, scheme, width):
     page = desktop(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
     for address in street:
