@@ -25,7 +25,7 @@ def main() -> None:
     with demonstration() as (address, links), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
         public(browser, address)
-        guest(browser, links["guest"])
+        guest(browser, links["guest"], f"{address}/paris/fr/guest/capture/")
         desk(browser, links["editor"])
         browser.close()
 
@@ -43,8 +43,9 @@ def public(browser: Browser, address: str) -> None:
         take(shown, name)
 
 
-def guest(browser: Browser, link: str) -> None:
+def guest(browser: Browser, link: str, capture: str) -> None:
     page = come_in(opened(browser, PHONE), link)
+    page.goto(capture)
     page.get_by_label("Qu’avez-vous vu").fill(WORDS)
     page.wait_for_timeout(800)
     take(page, "capture-phone")

@@ -49,7 +49,7 @@ def web_server(host: str, port: int) -> list[str]:
     They cost 25 MB a process and nothing that could be measured in time (wrk, 16 connections, 2026-11-25).
     """
     options = f"--interface wsgi --host {host} --port {port} --workers 2 --blocking-threads {THREADS} --no-ws"
-    manners = "--log-level warning --respawn-failed-workers --workers-kill-timeout 10"
+    manners = "--log-level error --respawn-failed-workers --workers-kill-timeout 10"
     return [sys.executable, "-m", "granian", *options.split(), *manners.split(), "flaneur.wsgi:application"]
 
 
