@@ -27,6 +27,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TasksWorker
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter, exchange, settled
 from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit
+from flaneur.core.find import Consideration, Likeness
 from flaneur.core.place import Place
 from flaneur.core.roles import Role
 from flaneur.models import Channel, Publication
@@ -104,7 +105,8 @@ def publications() -> dict[str, datetime]:
     plan_residency(guest, starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=1), now=now)
     Channel.objects.create(city=city, kind=Loopback.kind, name="Loopback", credentials=seal({}))
     for number in range(JOBS):
-        capture = Capture(_uuid(number), f"Trouvaille {number}.", "fr", now, place=Place())
+        told = {"consideration": Consideration.NOTHING, "likeness": Likeness.NOBODY, "is_lent": True}
+        capture = Capture(_uuid(number), f"Trouvaille {number}.", "fr", now, place=Place(), **told)
         find = capture_find(guest, capture, by=guest.user, now=now)
         submit_find(find, by=guest.user, now=now)
         approve_find(find, by=editor, now=now, at=now)
