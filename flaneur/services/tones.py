@@ -1,28 +1,25 @@
 """What a text sounds like: the lexicons of the tone, loaded once, and the profile a city's charter gives."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from flaneur.core.reading import read
 from flaneur.core.tone import Lexicon, Profile, Tone, guess_language, needles
 from flaneur.models import Charter, Find
+from flaneur.services.lexicons import lexicon
 
-FOLDER = Path(__file__).resolve().parent.parent / "lexicons"
 TONE_LANGUAGES = ("fr", "en")
 
 
 @cache
 def tone_lexicon(language: str) -> Lexicon:
     """Raises FileNotFoundError for a language without one."""
-    return Lexicon.made_from(_told(f"tone_{language}"))
+    return Lexicon.made_from(lexicon(f"tone_{language}"))
 
 
 @cache
 def small_words() -> Mapping[str, frozenset[str]]:
-    return {code: frozenset(words) for code, words in _told("languages")["small_words"].items()}
+    return {code: frozenset(words) for code, words in lexicon("languages")["small_words"].items()}
 
 
 def tone_profile(charter: Charter) -> Profile:
@@ -47,7 +44,3 @@ def tone_of_find(find: Find) -> Tone | None:
     """What a find sounds like, in the language its guest gave; while the city keeps silence it is not scored."""
     charter = find.charter or find.city.charters.current()
     return tone_of(find.words, charter, language=find.language, is_hushed=find.city.is_silent)
-
-
-def _told(name: str) -> dict[str, Any]:
-    return dict(json.loads((FOLDER / f"{name}.json").read_text()))
