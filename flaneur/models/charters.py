@@ -49,6 +49,11 @@ class Charter(models.Model):
         """What this version says, to be read or to begin the next one with."""
         return Book(self.brand_tag or self.city.brand_tag, self.text, tuple(self.pillars), self.balance, self.articles)
 
+    @property
+    def words(self) -> dict[str, Any]:
+        """What people read, by language: the text without what the tone meter is told."""
+        return {code: words for code, words in self.text.items() if code != "tone"}
+
     def pillar(self, key: str) -> dict[str, Any]:
         """The pillar with this key, or an empty one when this version does not know it."""
         return next((pillar for pillar in self.pillars if pillar["key"] == key), {"key": key, "name": {}})

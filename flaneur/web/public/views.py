@@ -123,7 +123,7 @@ def charter(request: CityRequest) -> HttpResponse:
     pillars = walls.pillars_of(request.city, get_language() or "")
     context = {
         "charter": newest,
-        "text": request.city.in_language(newest.text, get_language() or ""),
+        "text": request.city.in_language(newest.words, get_language() or ""),
         "pillars": [(name, walls.pillar_icon(key, pillars)) for key, name in pillars.items()],
     }
     return render(request, "public/charter.html", context)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from flaneur.core.charter import Book
+from flaneur.services.cities import publish_charter
 from flaneur.web.theme import theme_of
 from tests import makers
 
@@ -84,3 +86,8 @@ def test_a_page_that_broke_needs_nothing_that_could_break_again(client, city):
     page = client.get("/paris/fr/")
     assert page.status_code == 500
     assert "Une marche a cédé." in page.text
+
+
+def test_what_the_tone_meter_is_told_is_not_what_the_charter_says(client, city):
+    publish_charter(city, Book(text={"tone": {"avoid": ["confidentiel"]}}), by=None, now=makers.NOW)
+    assert "confidentiel" not in client.get("/paris/fr/charter/").text
