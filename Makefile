@@ -16,8 +16,8 @@ run:  ## the program with its demonstration, at http://localhost:8000
 test:  ## the whole suite, as the README says
 	@python3 start.py test
 
-test-fast: install  ## core and adapters only: seconds
-	@$(BIN)/pytest -q -n 2 tests/core tests/adapters
+test-fast: install  ## core and adapters, without the thorough tests and with few generated examples: seconds
+	@$(BIN)/pytest -q --hypothesis-profile=quick -m "not thorough and not hostile" tests/core tests/adapters
 
 test-networks: install  ## against the real server software of the networks
 	@$(BIN)/pytest -m network

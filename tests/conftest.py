@@ -4,8 +4,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from hypothesis import settings as examples
 
 from tests import makers
+
+# The same examples every time, whatever the machine is busy with; `make test-fast` asks for the quick ones.
+examples.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=40)
+examples.register_profile("quick", examples.get_profile("house"), max_examples=8)
+examples.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

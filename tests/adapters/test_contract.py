@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flaneur.adapters import ADAPTERS
@@ -88,6 +88,7 @@ def _attempt(world, operation, posts):
     return None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", SPEAKING)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_answer_at_every_step_ends_in_the_vocabulary(kind, operation, album, tmp_path):
@@ -145,7 +146,6 @@ _PIECES = st.sampled_from(
 
 
 @EVERY_KIND
-@settings(deadline=None, derandomize=True, database=None, max_examples=60)
 @given(words=st.lists(_PIECES, min_size=1, max_size=120).map(lambda pieces: "".join(pieces)[:LONGEST_WORDS]))
 def test_what_it_composes_never_exceeds_its_limits(kind, words):
     adapter = ADAPTERS[kind]

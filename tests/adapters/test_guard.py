@@ -221,6 +221,7 @@ def _dripping(head):
         thread.join()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\nx-endless: ", b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n"]
 )
@@ -232,6 +233,7 @@ def test_a_server_that_drips_does_not_hold_us_longer_than_the_conversation(head)
         assert 0.3 <= time.monotonic() - begun < 2
 
 
+@pytest.mark.thorough
 def test_a_server_that_does_not_listen_does_not_either():
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"

@@ -1,10 +1,6 @@
-"""How hypothesis works here: the same examples every time, whatever the machine is busy with."""
+"""What the core's tests do without."""
 
 import pytest
-from hypothesis import settings
-
-settings.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=40)
-settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,5 @@
 """Who at the desk may do what, written out once more so that no change goes unnoticed."""
 
-from itertools import product
-
-import pytest
-
 from flaneur.core.roles import ALLOWED, Act, Role, may
 
 EXPECTED = {
@@ -14,9 +10,8 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize(("role", "act"), list(product(Role, Act)))
-def test_a_role_allows_exactly_its_acts(role, act):
-    assert may(role, act) is (act in EXPECTED[role])
+def test_a_role_allows_exactly_its_acts():
+    assert {role: {act for act in Act if may(role, act)} for role in Role} == EXPECTED
 
 
 def test_every_act_is_somebodys():
