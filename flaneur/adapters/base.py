@@ -6,14 +6,29 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from typing import Any, ClassVar
 
 import httpx
 
-from flaneur.core.dispatch import Abilities, Account, Ask, Credentials, Dispatch, Limits, Part, Picture, Post, Receipt
+from flaneur.core.dispatch import (
+    Abilities,
+    Account,
+    Ask,
+    Consent,
+    Credentials,
+    Dispatch,
+    Heard,
+    Limits,
+    Numbers,
+    Part,
+    Picture,
+    Post,
+    Profile,
+    Receipt,
+)
 from flaneur.core.text import Unbreakable, fit, is_tagged
 from flaneur.core.words import gettext_noop as _
 
@@ -38,6 +53,7 @@ class Trouble(Exception):
     Trouble
     ├── Refused     it was not accepted, and a repeat would not be either
     ├── TryLater    it was not accepted; a repeat is safe
+    ├── Unfinished  a step of several is done, and is not to be repeated; the next one may follow
     └── Lost        it may have been accepted; only a look-up or a person can tell
     """
 
@@ -63,6 +79,22 @@ class TryLater(Trouble):
         self.after = after
 
 
+class Unfinished(Trouble):
+    """No trouble yet: come back with `progress` (JSON), after a pause when the network needs one.
+
+    An adapter takes at most one step in an attempt that anybody could see, and says so here before the next:
+    what it must find again is in the database before it does more. `references` are the parts that stand already.
+    """
+
+    def __init__(
+        self, progress: Mapping[str, Any], references: tuple[str, ...] = (), after: timedelta = timedelta()
+    ) -> None:
+        super().__init__(_("A part of it is done, the rest follows."))
+        self.progress = progress
+        self.references = references
+        self.after = after
+
+
 class Lost(Trouble):
     """No certain answer: never sent again without looking first."""
 
@@ -70,8 +102,9 @@ class Lost(Trouble):
 class Adapter(ABC):
     """A kind of network: its facts, how a find looks there, and how to speak to it.
 
-    `name` and the texts of `asks` are msgids. `folder` is a private directory of the channel.
-    `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them afterwards.
+    `name` and the texts of `asks` are msgids. `folder` is a private directory of the channel, `now` the moment of the
+    conversation. `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them
+    afterwards. What it can do beyond publishing stands in `abilities`.
     """
 
     kind: ClassVar[str]
@@ -80,27 +113,35 @@ class Adapter(ABC):
     abilities: ClassVar[Abilities]
     asks: ClassVar[tuple[Ask, ...]] = ()
 
-    def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path) -> None:
+    def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path, now: datetime) -> None:
         self.credentials = credentials
         self.http = http
         self.folder = folder
+        self.now = now
 
     @classmethod
-    def compose(cls, dispatch: Dispatch) -> Post:
-        """The post exactly as it would leave, which is also its preview. Raises `Refused` when it cannot fit."""
+    def compose(cls, dispatch: Dispatch, limits: Limits | None = None) -> Post:
+        """The post exactly as it would leave, which is also its preview. Raises `Refused` when it cannot fit.
+
+        `limits` are those of the account's own server, where it tells them.
+        """
+        limits = limits or cls.limits
+        if len(dispatch.pictures) < limits.least_pictures:
+            raise Refused(_("This network takes no post without a picture."))
         try:
-            texts = fit(dispatch.words, cls.closing(dispatch), cls.limits, threads=cls.abilities.threads)
+            texts = fit(dispatch.words, cls.closing(dispatch), limits, threads=cls.abilities.threads)
         except Unbreakable:
             raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:
             raise Refused(_("The signature, the tag and the link leave no room for words.")) from None
-        first = Part(texts[0], dispatch.pictures[: cls.limits.pictures])
+        first = Part(texts[0], dispatch.pictures[: limits.pictures])
         return Post(
             key=dispatch.key,
             language=dispatch.language,
             created_at=dispatch.created_at,
             link=dispatch.link,
             parts=(first, *map(Part, texts[1:])),
+            pillar=dispatch.pillar,
         )
 
     @classmethod
@@ -108,21 +149,76 @@ class Adapter(ABC):
         """What follows the words; see `closing`."""
         return closing(dispatch)
 
+    @classmethod
+    def price(cls, post: Post) -> int:
+        """What sending it costs, in thousandths of a dollar; most networks take nothing."""
+        return 0
+
+    def consent(self, callback: str, state: str) -> Consent | None:
+        """Where the office lets us in, for a network that wants it said on its own page; None when `asks` suffice.
+
+        The network comes back to `callback` with `state` and a code for `redeem`.
+        """
+        return None
+
+    def redeem(self, code: str, callback: str) -> None:
+        """Turn the code of a given consent into `credentials`."""
+        raise NotImplementedError
+
+    @property
+    def renew_at(self) -> datetime | None:
+        """When the credentials want to be renewed, well before they die; None when they do not age."""
+        return None
+
+    def renew(self) -> None:
+        """Fresh `credentials`. Two at a time would lose an account: whoever calls this is alone with the channel."""
+        raise NotImplementedError
+
     @abstractmethod
     def check(self) -> Account:
         """Who we are on this network, asked of the network."""
 
     @abstractmethod
     def publish(self, post: Post) -> Receipt:
-        """Send it. A repeat with the same key may never show it twice when `abilities.look_up` is set."""
+        """Send it. Only repeated when nothing arrived, or when `look_up` has said so.
+
+        Raises `Unfinished` after each step but the last when it takes several.
+        """
 
     def look_up(self, post: Post) -> Receipt | None:
-        """Where the post stands; None means it surely does not, and `publish` may be repeated."""
+        """Where the post stands; None means the step in question was surely not taken, and `publish` may be repeated.
+
+        Raises `Unfinished` when that step was taken and others are still to come.
+        """
         raise NotImplementedError
 
     @abstractmethod
     def retract(self, receipt: Receipt, post_key: str) -> None:
         """Take it back. What is already gone counts as done; an empty receipt means: whatever this key left behind."""
+
+    def stands(self, receipt: Receipt) -> bool:
+        """Whether any of it is still there for all to see; with `abilities.read_back`."""
+        raise NotImplementedError
+
+    def edit(self, receipt: Receipt, post: Post) -> Receipt:
+        """Change the words where they stand; with `abilities.edit`."""
+        raise NotImplementedError
+
+    def hear(self, cursor: str) -> Heard:
+        """Replies and mentions since a cursor, a page at a time; an empty one begins now. With `abilities.replies`."""
+        raise NotImplementedError
+
+    def count(self, receipt: Receipt) -> Numbers:
+        """How a post fares; with `abilities.numbers`."""
+        raise NotImplementedError
+
+    def profile(self) -> Profile:
+        """What the account says of itself; with `abilities.profile`."""
+        raise NotImplementedError
+
+    def set_profile(self, profile: Profile) -> None:
+        """Say something else; a picture only when one is given. With `abilities.profile`."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

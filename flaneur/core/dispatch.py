@@ -1,10 +1,11 @@
 """What travels between the desk and a network: value objects, no behaviour."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 
 class Unit(StrEnum):
@@ -31,7 +32,8 @@ class Limits:
     """What a network accepts, with the source and the day it was read. `length` is that of one post.
 
     `link` is what every link counts, whatever its length; None means as it is written.
-    `title_length` and `alt_length` are code points, and None where there is none.
+    `title_length` and `alt_length` are code points, and None where there is none. A post with fewer pictures than
+    `least_pictures` is refused.
     """
 
     length: int
@@ -44,6 +46,7 @@ class Limits:
     hashtags: int | None = None
     mentions: int | None = None
     pictures: int = 0
+    least_pictures: int = 0
     picture_bytes: int | None = None
     title_length: int | None = None
     alt_length: int | None = None
@@ -56,23 +59,37 @@ class Abilities:
     `home`: what it publishes is the find's own page on the city's site; the other channels wait for it.
     `threads`: words that do not fit may go on in a reply to oneself; otherwise they are cut before the link.
     `look_up`: it can be asked whether a publication arrived.
+    `retract`: it takes a post back when asked; otherwise only a person can, on the network's own pages.
+    `read_back`: it can be asked whether a post is still there for all to see.
+    `edit`: the words of a post may be changed where it stands.
+    `replies`, `numbers`: it tells what people answered, and how many looked.
+    `profile`: the words and the picture of the account may be changed, and put back.
     """
 
     home: bool = False
     threads: bool = False
     look_up: bool = False
     retract: bool = True
+    read_back: bool = False
+    edit: bool = False
+    replies: bool = False
+    numbers: bool = False
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One rendition ready to leave, without metadata."""
+    """One rendition ready to leave, without metadata.
+
+    `address` is where a network that fetches pictures by itself finds this one for a day; empty when there is none.
+    """
 
     path: Path
     alt: str
     width: int
     height: int
     media_type: str = "image/jpeg"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,8 @@ class Dispatch:
     """A find on its way to one channel.
 
     `key` is unique to the publication and never changes between attempts; adapters derive every identifier
-    they choose themselves from it, so that a repeat meets what the first attempt left. `link` is the find's page.
+    they choose themselves from it, so that a repeat meets what the first attempt left. `link` is the find's page,
+    `pillar` the name of what it is about, in the find's language.
     """
 
     key: str
@@ -91,6 +109,7 @@ class Dispatch:
     link: str
     created_at: datetime
     pictures: tuple[Picture, ...] = ()
+    pillar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +122,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What an adapter will send: one part, or a thread of several."""
+    """What an adapter will send: one part, or a thread of several.
+
+    `progress` is what the adapter said in `Unfinished` when it was last here, JSON; empty at first.
+    """
 
     key: str
     language: str
     created_at: datetime
     link: str
     parts: tuple[Part, ...]
+    title: str = ""
+    pillar: str = ""
+    progress: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +160,60 @@ Credentials = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Where the office says yes to us on the network's own page, and what we must still know when it comes back."""
+
+    url: str
+    credentials: Credentials = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """The account behind a channel, as the network names it; `credentials` may replace those handed in."""
+    """The account behind a channel, as the network names it; `credentials` may replace those handed in.
+
+    `limits` are those fields of `Limits` which this account's own server tells.
+    """
 
     handle: str
     url: str
     credentials: Credentials = field(default_factory=dict, repr=False)
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody said to us; `answers` is the reference of our post it answers, empty for a mere mention."""
+
+    reference: str
+    url: str
+    author: str
+    text: str
+    created_at: datetime
+    language: str = ""
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Replies and mentions since a cursor, oldest first, and the cursor to ask with next time."""
+
+    replies: Sequence[Reply]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How often a post was seen, liked, shared and answered; None where the network does not say."""
+
+    views: int | None = None
+    likes: int | None = None
+    shares: int | None = None
+    replies: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an account says of itself: the words, and the picture's file when it is to change."""
+
+    words: str
+    picture: Picture | None = None

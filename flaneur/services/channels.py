@@ -57,10 +57,10 @@ def rooms(city: City) -> dict[str, Limits]:
 
 
 @contextmanager
-def speaking_for(channel: Channel) -> Iterator[Adapter]:
+def speaking_for(channel: Channel, *, now: datetime) -> Iterator[Adapter]:
     """The adapter that speaks for a channel, with its secrets; what the network replaced meanwhile is kept."""
     handed_in = credentials(channel)
-    with _adapter(channel, channel.kind, handed_in) as adapter:
+    with _adapter(channel, channel.kind, handed_in, now=now) as adapter:
         try:
             yield adapter
         finally:
@@ -91,7 +91,7 @@ def connect_channel(
         require(city, by, Act.CONNECT)
     channel = Channel(city=city, kind=kind, name=name)
     try:
-        with _adapter(channel, kind, answers) as adapter:
+        with _adapter(channel, kind, answers, now=now) as adapter:
             account = adapter.check()
     except Trouble as trouble:
         raise Unfit(_("The network refused the connection: %(reason)s"), reason=str(trouble)) from trouble
@@ -159,9 +159,9 @@ def _keys() -> MultiFernet:
 
 
 @contextmanager
-def _adapter(channel: Channel, kind: str, answers: Mapping[str, str]) -> Iterator[Adapter]:
+def _adapter(channel: Channel, kind: str, answers: Mapping[str, str], *, now: datetime) -> Iterator[Adapter]:
     folder = Path(settings.HOME) / "channels" / str(channel.pk)
     if kind not in ADAPTERS:
         raise Refused(_("This install has no adapter for the channel's network."))
     with guarded_client(settings.ALLOWED_NETWORKS) as http:
-        yield ADAPTERS[kind](answers, http=http, folder=folder)
+        yield ADAPTERS[kind](answers, http=http, folder=folder, now=now)

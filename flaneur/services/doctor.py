@@ -46,7 +46,7 @@ def examine(*, now: datetime) -> list[Diagnosis]:
         for look in (_worker, _zones, _clock, _publications):
             found += look(now)
         if "keys" not in unwell:
-            found += _channels()
+            found += _channels(now)
     return found
 
 
@@ -134,11 +134,11 @@ def _clock(now: datetime) -> Findings:
         yield Diagnosis("clock", True, _("The clock runs forward."))
 
 
-def _channels() -> Findings:
+def _channels(now: datetime) -> Findings:
     for channel in Channel.objects.select_related("city").exclude(state=ChannelState.DORMANT):
         values = {"channel": str(channel)}
         try:
-            with speaking_for(channel) as adapter:
+            with speaking_for(channel, now=now) as adapter:
                 adapter.check()
         except Trouble as trouble:
             sentence = _("%(channel)s does not work: %(reason)s")

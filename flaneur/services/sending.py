@@ -170,7 +170,7 @@ def run_errand(claim: Claim, *, clock: Clock) -> None:
     """Speak to the network, outside any transaction, then settle what it said."""
     row = claim.publication
     try:
-        with speaking_for(row.channel) as adapter:
+        with speaking_for(row.channel, now=clock()) as adapter:
             said = _ERRANDS[claim.errand](row, adapter)
     except (Refused, TryLater, Lost) as trouble:
         refusal = trouble

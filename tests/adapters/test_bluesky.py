@@ -14,20 +14,8 @@ from flaneur.adapters.bluesky import POST, Bluesky, cid, facets, record_key
 from flaneur.core.dispatch import Receipt
 from flaneur.core.text import handles
 from tests.adapters.lexicons import check_record, needs_lexicons
-from tests.adapters.worlds import (
-    ACCESS,
-    LONG_WORDS,
-    NOW,
-    PASSWORD,
-    RECORDINGS,
-    REFRESH,
-    WORDS,
-    Interruption,
-    make_dispatch,
-    make_picture,
-    make_world,
-    recorded,
-)
+from tests.adapters.servers import ACCESS, PASSWORD, RECORDINGS, REFRESH, Interruption, recorded
+from tests.adapters.worlds import LONG_WORDS, NOW, WORDS, make_dispatch, make_picture, make_world
 
 DID = recorded("createSession").json()["did"]
 SESSION = {"did": DID, "access": ACCESS, "refresh": REFRESH}

@@ -56,7 +56,7 @@ def paris(peer, http, tmp_path):
 
 
 def _connected(answers, http, folder):
-    adapter = Bluesky(answers, http=http, folder=folder)
+    adapter = Bluesky(answers, http=http, folder=folder, now=datetime.now(UTC))
     adapter.check()
     return adapter
 
@@ -238,7 +238,7 @@ class TestWhatTheServerRefuses:
         path = tmp_path / "large.jpg"
         Image.effect_noise((2400, 1800), 120).save(path, "JPEG", quality=95)
         assert path.stat().st_size > 2_000_000
-        careless = Careless(peer.account(), http=http, folder=tmp_path)
+        careless = Careless(peer.account(), http=http, folder=tmp_path, now=datetime.now(UTC))
         with pytest.raises(Refused) as raised:
             careless.publish(_post(pictures=(Picture(path, "Du bruit", 2400, 1800),)))
         assert (raised.value.reconnect, raised.value.code[:3]) == (False, "400")

@@ -103,7 +103,7 @@ def test_a_worker_that_dies_after_its_claim_leaves_an_unsure_row(find, publicati
     claim = claim_next(owner="the dead", now=at_slot.now)
     assert claim.publication.pk == publication.pk
     if arrived:
-        with sending.speaking_for(claim.publication.channel) as adapter:
+        with sending.speaking_for(claim.publication.channel, now=at_slot.now) as adapter:
             adapter.publish(sending._post(claim.publication))
     assert work() == 0, "the lease still stands"
     at_slot.now += LEASE
