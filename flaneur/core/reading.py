@@ -3,19 +3,26 @@
 The phone reads alike (static/js/reading.js); both are held to tests/vectors/reading.json.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate, compress, count
 from typing import NamedTuple
 
 import regex
 
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]++")
-_SENTENCE = regex.compile(r"[^.!?…\n]*+[.!?…\n]*+")
+_BEYOND = re.compile("[^\x00-\u02ff\u2000-\u203b€]")
+"""No letter or punctuation of our languages: an emoji, a borrowed letter, another script."""
+_PLAIN_WORD = re.compile(r"([^\W_]+)")
+_WORD = regex.compile(r"([\p{L}\p{N}\p{M}]++)")
+_SENTENCE = re.compile(r"[^.!?…\n]*+[.!?…\n]*+")
 _MARK = regex.compile(r"\p{M}")
 TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
+CAPITALS = range(2, 7)
+"""Letters of an acronym."""
 
 
 class Word(NamedTuple):
@@ -30,17 +37,57 @@ class Word(NamedTuple):
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read once for all rules. `sentences` holds the start and end of each, blank ones left out."""
+    """A text read once for all rules.
 
-    text: str
-    words: tuple[Word, ...]
-    sentences: tuple[tuple[int, int], ...]
+    Of each word, by its place, stand here: how it is `written`, its `lowers` and `folded` spelling, where it starts
+    and ends; `gaps` is what stands before it, and after the last. Columns rather than objects: most rules ask of all
+    words whether they know one, and that is one look each in a set. What few rules want is worked out when one asks.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.is_plain = not _BEYOND.search(text)
+        pieces = (_PLAIN_WORD if self.is_plain else _WORD).split(text)
+        bounds = [*accumulate(map(len, pieces))]
+        self.gaps: Sequence[str] = pieces[::2]
+        self.written: Sequence[str] = pieces[1::2]
+        self.starts, self.ends = bounds[:-1:2], bounds[1::2]
+        self.lowers, self.folded = _spellings(self.written)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(map(Word, self.starts, self.ends, self.lowers, self.folded))
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each, blank ones left out."""
+        spans = (found.span() for found in _SENTENCE.finditer(self.text))
+        return tuple((start, end) for start, end in spans if self.text[start:end].strip())
+
+    @cached_property
+    def inside(self) -> tuple[range, ...]:
+        """The places of the words of each sentence."""
+        borders = [0, *(bisect_left(self.starts, end) for _start, end in self.sentences)]
+        return tuple(map(range, borders, borders[1:]))
+
+    @cached_property
+    def figures(self) -> Sequence[int]:
+        """The places of the words that begin with a digit."""
+        return [place for place, word in enumerate(self.folded) if word[:1].isdecimal()]
+
+    @cached_property
+    def capitals(self) -> Sequence[int]:
+        """The places of the words of two to six letters, all of them capitals."""
+        shouted = (place for place, word in enumerate(self.written) if word.isupper())
+        return [place for place in shouted if len(self.written[place]) in CAPITALS and self.written[place].isalpha()]
+
+    def is_tied(self, place: int) -> bool:
+        """Whether nothing parts a word from the one before it."""
+        return self.gaps[place] == " " or TIES.issuperset(self.gaps[place])
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A listed phrase found in a text: `entry` as it is listed, `start` and `end` in code points."""
 
     entry: str
@@ -55,25 +102,99 @@ def fold(text: str) -> str:
 
 
 def read(text: str) -> Reading:
-    words = tuple([Word._make((*found.span(), *_spellings(found[0]))) for found in _WORD.finditer(text)])
-    spans = (found.span() for found in _SENTENCE.finditer(text))
-    return Reading(text, words, tuple((start, end) for start, end in spans if text[start:end].strip()))
+    return Reading(text)
 
 
-@lru_cache(maxsize=4096)
-def _short_spellings(word: str) -> tuple[str, str]:
+def _spell(word: str) -> tuple[str, str]:
+    if word.isascii():
+        return (lower := word.lower()), lower
     return unicodedata.normalize("NFC", word).casefold(), fold(word)
 
 
-def _spellings(word: str) -> tuple[str, str]:
-    """A word in small letters, with its accents and without; few words make up most of a text."""
-    if word.isascii():
-        return (lower := word.lower()), lower
-    return _short_spellings(word) if len(word) <= _LONGEST_KEPT else _short_spellings.__wrapped__(word)
-
-
+_remembered = lru_cache(maxsize=4096)(_spell)
 _LONGEST_KEPT = 40
 """Letters of a word worth remembering: what is longer is no word, and would fill the memory."""
+
+
+def _spellings(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Each word in small letters, with accents and without; few words make up most texts."""
+    if not words:
+        return (), ()
+    spell = _remembered if max(map(len, words)) <= _LONGEST_KEPT else _spell
+    lowers, folded = zip(*map(spell, words), strict=True)
+    return lowers, folded
+
+
+def standing(known: Container[str], words: Iterable[str]) -> Iterator[int]:
+    """The places of the words that are known."""
+    return compress(count(), map(known.__contains__, words))
+
+
+class Entry(NamedTuple):
+    """A phrase ready to be compared: each word in small letters, and whether accents do not matter to it.
+
+    `first` is its first word as texts are asked for it; `listed` names the list it stands in.
+    """
+
+    text: str
+    words: tuple[tuple[str, bool], ...]
+    is_open: bool
+    first: str
+    listed: str
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether already its first word may go on."""
+        return self.is_open and len(self.words) == 1
+
+
+def entered(text: str, listed: str = "") -> Entry:
+    words = tuple((word.lower, word.lower == word.folded) for word in read(text).words)
+    return Entry(text, words, text.endswith("*"), fold(words[0][0]), listed)
+
+
+class Index:
+    """Entries by how they begin: by their first two words when both are whole, for “à” alone begins dozens."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        known = [*entries]
+        self._firsts: dict[str, list[Entry]] = {}
+        self._pairs: dict[tuple[str, str], list[Entry]] = {}
+        self._beginnings: dict[str, list[Entry]] = {}
+        self._reach = min((len(entry.first) for entry in known if entry.is_beginning), default=0)
+        for entry in known:
+            if entry.is_beginning:
+                self._beginnings.setdefault(entry.first[: self._reach], []).append(entry)
+            elif len(entry.words) - entry.is_open > 1:
+                self._pairs.setdefault((entry.first, fold(entry.words[1][0])), []).append(entry)
+            else:
+                self._firsts.setdefault(entry.first, []).append(entry)
+
+    def waiting(self, reading: Reading) -> list[tuple[int, list[Entry]]]:
+        """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
+        folded = reading.folded
+        found = {place: [*self._firsts[folded[place]]] for place in standing(self._firsts, folded)}
+        for place in standing(self._pairs, zip(folded, folded[1:], strict=False)):
+            found.setdefault(place, []).extend(self._pairs[folded[place], folded[place + 1]])
+        for place in standing(self._beginnings, [word[: self._reach] for word in folded]):
+            word = folded[place]
+            likely = [entry for entry in self._beginnings[word[: self._reach]] if word.startswith(entry.first)]
+            found.setdefault(place, []).extend(likely)
+        return sorted(found.items())
+
+
+def after(reading: Reading, place: int, entry: Entry) -> int:
+    """The place after an entry that begins at a place; 0 when it does not stand there."""
+    words, end = entry.words, place + len(entry.words)
+    if end > len(reading.folded):
+        return 0
+    for number, (want, is_plain) in enumerate(words, start=place):
+        if number > place and not reading.is_tied(number):
+            return 0
+        spelled = reading.folded[number] if is_plain else reading.lowers[number]
+        if spelled != want and not (entry.is_open and number + 1 == end and spelled.startswith(want)):
+            return 0
+    return end
 
 
 class Phrases:
@@ -83,76 +204,19 @@ class Phrases:
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
-        """Entries wait under their first two words, when both are whole: “à” alone begins dozens."""
-        self._whole: dict[str, list[Entry]] = {}
-        self._beginnings: dict[str, list[Entry]] = {}
-        for entry in map(entered, entries):
-            has_pair = len(entry.words) > 2 or (entry.second and not entry.is_open)
-            shelf = self._beginnings if entry.is_beginning else self._whole
-            shelf.setdefault(f"{entry.first} {entry.second}" if has_pair else entry.first, []).append(entry)
-        self._sizes = sorted({len(beginning) for beginning in self._beginnings})
+        self._index = Index(map(entered, entries))
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Every hit in the order of the text, the longest entry at each word; hits never overlap."""
-        end = -1
-        for position, word in enumerate(reading.words):
-            if word.start < end:
+        free = 0
+        for place, waiting in self._index.waiting(reading):
+            if place < free:
                 continue
-            waiting = self._candidates(reading, position)
-            if hits := [hit for entry in waiting if (hit := hit_at(reading, position, entry))]:
-                best = max(hits, key=lambda hit: (hit.end, len(hit.entry)))
-                end = best.end
-                yield best
-
-    def _candidates(self, reading: Reading, position: int) -> list["Entry"]:
-        folded = reading.words[position].folded
-        found = [*self._whole.get(folded, ())]
-        if position + 1 < len(reading.words):
-            found += self._whole.get(f"{folded} {reading.words[position + 1].folded}", ())
-        for size in self._sizes:
-            if size > len(folded):
-                break
-            found += self._beginnings.get(folded[:size], ())
-        return found
-
-
-class Entry(NamedTuple):
-    """A phrase ready to be compared: each word in small letters, and whether accents do not matter to it."""
-
-    text: str
-    words: tuple[tuple[str, bool], ...]
-    is_open: bool
-
-    @property
-    def first(self) -> str:
-        """Its first word as texts are asked for it."""
-        return fold(self.words[0][0])
-
-    @property
-    def second(self) -> str:
-        """Its second word likewise, empty when it has one word only."""
-        return fold(self.words[1][0]) if len(self.words) > 1 else ""
-
-    @property
-    def is_beginning(self) -> bool:
-        """Whether already its first word may go on."""
-        return self.is_open and len(self.words) == 1
-
-
-def entered(text: str) -> Entry:
-    return Entry(text, tuple((word.lower, word.lower == word.folded) for word in read(text).words), text.endswith("*"))
-
-
-def hit_at(reading: Reading, position: int, entry: Entry) -> Hit | None:
-    """The entry in the text, beginning with the word at a position."""
-    found = reading.words[position : position + len(entry.words)]
-    if len(found) < len(entry.words):
-        return None
-    last = len(entry.words) - 1
-    for number, (word, (want, is_plain)) in enumerate(zip(found, entry.words, strict=True)):
-        if number and not TIES.issuperset(reading.text[found[number - 1].end : word.start]):
-            return None
-        spelled = word.folded if is_plain else word.lower
-        if spelled != want and not (entry.is_open and number == last and spelled.startswith(want)):
-            return None
-    return Hit(entry.text, found[0].start, found[-1].end)
+            best, text = 0, ""
+            for entry in waiting:
+                end = after(reading, place, entry)
+                if end and (end, len(entry.text)) > (best, len(text)):
+                    best, text = end, entry.text
+            if best:
+                free = best
+                yield Hit(text, reading.starts[place], reading.ends[best - 1])

@@ -45,7 +45,7 @@ def test_a_text_is_read_as_on_the_phone():
             "text": case["text"],
             "words": [word._asdict() for word in reading.words],
             "sentences": list(map(list, reading.sentences)),
-            "hits": [asdict(hit) for hit in phrases.find(reading)],
+            "hits": [hit._asdict() for hit in phrases.find(reading)],
         } == case
 
 

@@ -10,7 +10,7 @@ LEAST_SHARE = 0.15
 
 def guess_language(reading: Reading, small_words: Mapping[str, Set[str]]) -> str:
     """The code whose small words are most of the text's, or "" when none stands out."""
-    votes = {code: sum(word.lower in known for word in reading.words) for code, known in small_words.items()}
+    votes = {code: sum(map(known.__contains__, reading.lowers)) for code, known in small_words.items()}
     most = max(votes.values(), default=0)
     ahead = [code for code, number in votes.items() if number == most]
-    return ahead[0] if len(ahead) == 1 and most > LEAST_SHARE * len(reading.words) else ""
+    return ahead[0] if len(ahead) == 1 and most > LEAST_SHARE * len(reading.lowers) else ""

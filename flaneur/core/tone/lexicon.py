@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from flaneur.core.reading import Phrases, Word
+from flaneur.core.reading import Phrases
 
 AXES = ("friend", "institution", "brochure")
 Weights = tuple[float, float, float]
@@ -40,8 +40,7 @@ class Frame:
             "then" not in told,
         )
 
-    def takes(self, word: Word) -> bool:
-        lower = word.lower
+    def takes(self, lower: str) -> bool:
         return lower in self.words or (lower.endswith(self.endings) and lower not in self.but)
 
 
@@ -73,7 +72,6 @@ class Lexicon:
     axis_of: Mapping[str, str]
     frames: Mapping[str, tuple[Frame, ...]]
     endings: Mapping[str, tuple[Frame, ...]]
-    sizes: tuple[int, ...]
     calendar: Calendar
     plainer: Mapping[str, str]
     weights: Mapping[str, Weights]
@@ -92,7 +90,6 @@ class Lexicon:
             {name: family["axis"] for name, family in families.items()},
             _shelved((first, frame) for each, frame in frames for first in each.get("first", ())),
             endings,
-            tuple(sorted({len(end) for end in endings})),
             Calendar.made_from(told["calendar"]),
             told["plainer"],
             {name: _three(each) for name, each in told["weights"].items()},

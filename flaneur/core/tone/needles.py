@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from flaneur.core.reading import Phrases, Reading
+from flaneur.core.reading import Phrases, Reading, standing
 from flaneur.core.tone.facts import fact_lines
 from flaneur.core.tone.lexicon import AXES, Lexicon, Weights
 from flaneur.core.tone.marks import Mark, marks
@@ -93,7 +94,7 @@ def signs_in(reading: Reading, lexicon: Lexicon) -> tuple[list[Mark], dict[str, 
     """The signs outside fact lines, and each family's share: its count over the root of the length, with a ceiling."""
     lines = fact_lines(reading, lexicon.calendar)
     signs = [sign for sign in _told(marks(reading, lexicon)) if not _is_in(sign.start, lines)]
-    size = sum(not _is_in(word.start, lines) for word in reading.words) if lines else len(reading.words)
+    size = sum(not _is_in(start, lines) for start in reading.starts) if lines else len(reading.starts)
     length = math.sqrt(max(size, USUAL_WORDS) / USUAL_WORDS)
     numbers = Counter(sign.family for sign in signs)
     return signs, {name: min(number / length, MOST_SIGNS) for name, number in numbers.items()}
@@ -150,13 +151,19 @@ OTHER_ADDRESS = {"tu": ("vous", "votre", "vos"), "vous": ("tu", "toi", "te", "ta
 
 def _remarked(reading: Reading, lexicon: Lexicon, profile: Profile) -> Iterable[ToneHit]:
     """What this city does not say, and how it does not speak to people: told, not weighed."""
-    for hit in Phrases(profile.avoid).find(reading) if profile.avoid else ():
+    for hit in _avoided(profile.avoid).find(reading) if profile.avoid else ():
         yield _remark("avoid", hit.start, hit.end, AVOIDED, {"words": reading.text[hit.start : hit.end]})
     others = OTHER_ADDRESS.get(profile.address, ()) if lexicon.language == "fr" else ()
-    word = next((word for word in reading.words if word.lower in others), None)
-    if word:
-        said = {"words": reading.text[word.start : word.end], "address": profile.address}
-        yield _remark("address", word.start, word.end, ADDRESS, said)
+    place = next(standing(others, reading.lowers), None)
+    if place is not None:
+        said = {"words": reading.written[place], "address": profile.address}
+        yield _remark("address", reading.starts[place], reading.ends[place], ADDRESS, said)
+
+
+@lru_cache(maxsize=64)
+def _avoided(entries: tuple[str, ...]) -> Phrases:
+    """A city's own list, made ready once."""
+    return Phrases(entries)
 
 
 def _remark(family: str, start: int, end: int, reason: str, values: Mapping[str, object]) -> ToneHit:
