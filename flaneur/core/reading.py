@@ -153,6 +153,10 @@ def entered(text: str, listed: str = "") -> Entry:
     return Entry(text, words, text.endswith("*"), fold(words[0][0]), listed)
 
 
+_SHELF = 4
+"""Letters by which beginnings are kept together: with fewer a word waits for many, with more for many shelves."""
+
+
 class Index:
     """Entries by how they begin: by their first two words when both are whole, for “à” alone begins dozens."""
 
@@ -161,10 +165,10 @@ class Index:
         self._firsts: dict[str, list[Entry]] = {}
         self._pairs: dict[tuple[str, str], list[Entry]] = {}
         self._beginnings: dict[str, list[Entry]] = {}
-        self._reach = min((len(entry.first) for entry in known if entry.is_beginning), default=0)
+        self._sizes = sorted({min(len(entry.first), _SHELF) for entry in known if entry.is_beginning})
         for entry in known:
             if entry.is_beginning:
-                self._beginnings.setdefault(entry.first[: self._reach], []).append(entry)
+                self._beginnings.setdefault(entry.first[:_SHELF], []).append(entry)
             elif len(entry.words) - entry.is_open > 1:
                 self._pairs.setdefault((entry.first, fold(entry.words[1][0])), []).append(entry)
             else:
@@ -176,10 +180,11 @@ class Index:
         found = {place: [*self._firsts[folded[place]]] for place in standing(self._firsts, folded)}
         for place in standing(self._pairs, zip(folded, folded[1:], strict=False)):
             found.setdefault(place, []).extend(self._pairs[folded[place], folded[place + 1]])
-        for place in standing(self._beginnings, [word[: self._reach] for word in folded]):
-            word = folded[place]
-            likely = [entry for entry in self._beginnings[word[: self._reach]] if word.startswith(entry.first)]
-            found.setdefault(place, []).extend(likely)
+        for size in self._sizes:
+            for place in standing(self._beginnings, [word[:size] for word in folded]):
+                word = folded[place]
+                likely = [entry for entry in self._beginnings[word[:size]] if word.startswith(entry.first)]
+                found.setdefault(place, []).extend(likely)
         return sorted(found.items())
 
 

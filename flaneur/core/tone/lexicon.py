@@ -16,7 +16,8 @@ class Frame:
     """A word, up to three small ones between, then a word of a list or with an ending: “est” … “organisé”.
 
     Without a first word any word with the ending will do; without what follows, the first word alone.
-    Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
+    Words are compared in small letters with their accents. `not_after` looks at the word before the frame; `seconds`
+    are those of `between` and of `words`.
     """
 
     family: str
@@ -26,19 +27,26 @@ class Frame:
     but: frozenset[str]
     not_after: frozenset[str]
     is_alone: bool
+    seconds: frozenset[str]
 
     @classmethod
     def made_from(cls, family: str, told: Mapping[str, Any]) -> Self:
         then = told.get("then", {})
+        between, words = frozenset(told.get("between", ())), frozenset(then.get("words", ()))
         return cls(
             family,
-            frozenset(told.get("between", ())),
-            frozenset(then.get("words", ())),
+            between,
+            words,
             tuple(then.get("endings", ())),
             frozenset(then.get("but", ())),
             frozenset(told.get("not_after", ())),
             "then" not in told,
+            between | words,
         )
+
+    def may_go_on_with(self, lower: str) -> bool:
+        """Whether the word after the first may be the second of the frame, asked before anything dear is."""
+        return lower in self.seconds or lower.endswith(self.endings)
 
     def takes(self, lower: str) -> bool:
         return lower in self.words or (lower.endswith(self.endings) and lower not in self.but)

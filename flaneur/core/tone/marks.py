@@ -24,10 +24,7 @@ class Mark(NamedTuple):
 def marks(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
     for hit in lexicon.phrases.find(reading):
         yield Mark(lexicon.family_of[hit.entry], hit.start, hit.end, hit.entry)
-    for place in standing(lexicon.frames, reading.lowers):
-        for frame in lexicon.frames[reading.lowers[place]]:
-            if (last := _framed(reading, place, frame)) is not None:
-                yield _mark(frame.family, reading, place, last)
+    yield from _frames(reading, lexicon)
     yield from _endings(reading, lexicon)
     for first, last in calendar_runs(reading, lexicon.calendar):
         yield _mark("calendar", reading, first, last)
@@ -37,6 +34,18 @@ def marks(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
 
 def _mark(family: str, reading: Reading, first: int, last: int) -> Mark:
     return Mark(family, reading.starts[first], reading.ends[last])
+
+
+def _frames(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
+    """Frames known by their first word; the word after it rules most of them out."""
+    lowers = reading.lowers
+    for place in standing(lexicon.frames, lowers):
+        following = lowers[place + 1] if place + 1 < len(lowers) else ""
+        for frame in lexicon.frames[lowers[place]]:
+            if frame.is_alone:
+                yield _mark(frame.family, reading, place, place)
+            elif frame.may_go_on_with(following) and (last := _framed(reading, place, frame)):
+                yield _mark(frame.family, reading, place, last)
 
 
 def _endings(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
@@ -53,18 +62,17 @@ def _endings(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
                     )
 
 
-def _framed(reading: Reading, place: int, frame: Frame) -> int | None:
-    """The place of the frame's last word, if the frame holds."""
-    lowers, last = reading.lowers, place + 1
-    if frame.is_alone:
-        return place
-    while last < len(lowers) and last - place <= MOST_BETWEEN + 1 and reading.is_tied(last):
+def _framed(reading: Reading, place: int, frame: Frame) -> int:
+    """The place of the frame's last word; 0 when the frame does not hold."""
+    lowers = reading.lowers
+    for last in range(place + 1, min(place + 2 + MOST_BETWEEN, len(lowers))):
+        if not reading.is_tied(last):
+            return 0
         if frame.takes(lowers[last]):
-            return None if _is_after(reading, place, frame) else last
+            return 0 if _is_after(reading, place, frame) else last
         if lowers[last] not in frame.between:
-            return None
-        last += 1
-    return None
+            return 0
+    return 0
 
 
 def _is_after(reading: Reading, place: int, frame: Frame) -> bool:
