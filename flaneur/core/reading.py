@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress, count
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 _BEYOND = re.compile("[^\x00-\u02ff\u2000-\u203b€]")
-"""No letter or punctuation of our languages: an emoji, a borrowed letter, another script."""
+"""Signs beyond our languages: an emoji, a borrowed letter, another script, an accent that stands alone."""
 _PLAIN_WORD = re.compile(r"([^\W_]+)")
 _WORD = regex.compile(r"([\p{L}\p{N}\p{M}]++)")
 _SENTENCE = re.compile(r"[^.!?…\n]*+[.!?…\n]*+")
@@ -41,8 +41,12 @@ class Reading:
     """A text read once for all rules.
 
     Of each word, by its place, stand here: how it is `written`, its `lowers` and `folded` spelling, where it starts
-    and ends; `gaps` is what stands before it, and after the last. Columns rather than objects: most rules ask of all
-    words whether they know one, and that is one look each in a set. What few rules want is worked out when one asks.
+    and ends; `gaps` is what stands before it, and after the last. `figures` are the places of words that begin with a
+    digit, `capitals` of those with two to six letters, all of them capitals. `is_plain`: nothing in it but letters
+    and punctuation of our languages.
+
+    Columns rather than objects: most rules ask of all words whether they know one, and that is one look each in a
+    set. What few rules want is worked out when one asks.
     """
 
     def __init__(self, text: str) -> None:
@@ -53,7 +57,9 @@ class Reading:
         self.gaps: Sequence[str] = pieces[::2]
         self.written: Sequence[str] = pieces[1::2]
         self.starts, self.ends = bounds[:-1:2], bounds[1::2]
-        self.lowers, self.folded = _spellings(self.written)
+        self.lowers, self.folded, begin_with_digits, are_capitals = _spellings(self.written)
+        self.figures: Sequence[int] = [*compress(count(), begin_with_digits)]
+        self.capitals: Sequence[int] = [*compress(count(), are_capitals)]
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -71,16 +77,9 @@ class Reading:
         borders = [0, *(bisect_left(self.starts, end) for _start, end in self.sentences)]
         return tuple(map(range, borders, borders[1:]))
 
-    @cached_property
-    def figures(self) -> Sequence[int]:
-        """The places of the words that begin with a digit."""
-        return [place for place, word in enumerate(self.folded) if word[:1].isdecimal()]
-
-    @cached_property
-    def capitals(self) -> Sequence[int]:
-        """The places of the words of two to six letters, all of them capitals."""
-        shouted = (place for place, word in enumerate(self.written) if word.isupper())
-        return [place for place in shouted if len(self.written[place]) in CAPITALS and self.written[place].isalpha()]
+    def has_figure(self, inside: range) -> bool:
+        """Whether one of the words of a sentence begins with a digit."""
+        return bisect_left(self.figures, inside.start) < bisect_left(self.figures, inside.stop)
 
     def is_tied(self, place: int) -> bool:
         """Whether nothing parts a word from the one before it."""
@@ -105,10 +104,16 @@ def read(text: str) -> Reading:
     return Reading(text)
 
 
-def _spell(word: str) -> tuple[str, str]:
+Spelling = tuple[str, str, bool, bool]
+"""A word in small letters, with its accents and without; whether it begins with a digit, and is an acronym."""
+
+
+def _spell(word: str) -> Spelling:
+    is_capitals = word.isupper() and len(word) in CAPITALS and word.isalpha()
     if word.isascii():
-        return (lower := word.lower()), lower
-    return unicodedata.normalize("NFC", word).casefold(), fold(word)
+        return (lower := word.lower()), lower, word[0].isdecimal(), is_capitals
+    folded = fold(word)
+    return unicodedata.normalize("NFC", word).casefold(), folded, folded[:1].isdecimal(), is_capitals
 
 
 _remembered = lru_cache(maxsize=4096)(_spell)
@@ -116,13 +121,12 @@ _LONGEST_KEPT = 40
 """Letters of a word worth remembering: what is longer is no word, and would fill the memory."""
 
 
-def _spellings(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Each word in small letters, with accents and without; few words make up most texts."""
+def _spellings(words: Sequence[str]) -> Iterable[Sequence[Any]]:
+    """The columns of each word's spelling; few words make up most texts."""
     if not words:
-        return (), ()
+        return (), (), (), ()
     spell = _remembered if max(map(len, words)) <= _LONGEST_KEPT else _spell
-    lowers, folded = zip(*map(spell, words), strict=True)
-    return lowers, folded
+    return zip(*map(spell, words), strict=True)
 
 
 def standing(known: Container[str], words: Iterable[str]) -> Iterator[int]:

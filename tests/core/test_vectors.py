@@ -1,7 +1,6 @@
 """The vectors the phone is held to as well: both sides count alike and say the same of a draft."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -86,7 +85,7 @@ def test_the_needles_stand_as_on_the_phone(case):
     lexicon, profile = Lexicon.made_from(vectors("tone")["lexicon"]), case["profile"]
     reading = read(case["text"])
     tone = needles(reading, lexicon, Profile(profile["address"], tuple(profile["avoid"]), profile["weights"]))
-    hits = [{name: each for name, each in asdict(hit).items() if name != "reason"} for hit in tone.hits]
+    hits = [{name: each for name, each in hit._asdict().items() if name != "reason"} for hit in tone.hits]
     assert list(tone.leaning) == pytest.approx(case["tone"]["leaning"], abs=1e-9)
     assert [hit | {"pull": 0} for hit in hits] == [hit | {"pull": 0} for hit in case["tone"]["hits"]]
     assert [hit["pull"] for hit in hits] == pytest.approx([hit["pull"] for hit in case["tone"]["hits"]], abs=1e-9)

@@ -18,11 +18,11 @@ from flaneur.core.charter.rule import (
     listed,
     rule,
 )
-from flaneur.core.reading import Word
 from flaneur.core.words import gettext_noop as _
 
 SHORTEST_ALT, LONGEST_ALT = 10, 400
 """Characters of a text alternative, after the guides of public bodies (read 2026-11-23)."""
+SHORTEST_ACRONYM = 3
 LONGEST_EMOJI = 64
 """Code points one emoji is looked for in: without a bound, a row of half flags is read from its beginning each time."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic")
@@ -67,11 +67,13 @@ def alt_text(seen: Seen, _given: Given) -> Findings:
 
 def _beginnings(seen: Seen) -> set[int]:
     """The numbers of the descriptions that begin with “photo of”; they were read as one text, a line for each."""
+    if "photo_of" not in seen.shown_hits:
+        return set()
     starts, at = {}, 0
     for number, alt in enumerate(seen.draft.alts, start=1):
         starts[at + len(alt) - len(alt.lstrip())] = number
         at += len(alt) + 1
-    return {starts[hit.start] for hit in seen.shown_hits.get("photo_of", ()) if hit.start in starts}
+    return {starts[hit.start] for hit in seen.shown_hits["photo_of"] if hit.start in starts}
 
 
 @rule(
@@ -89,6 +91,8 @@ def _beginnings(seen: Seen) -> set[int]:
     )
 )
 def few_emoji(seen: Seen, given: Given) -> Findings:
+    if seen.reading.is_plain:
+        return
     found = _emoji(seen.draft.words)
     if len(found) > given["most"]:
         yield Finding("many", {"written": len(found), "most": given["most"]})
@@ -113,7 +117,7 @@ def _emoji(words: str) -> list[tuple[str, int, int]]:
 def _last_word(seen: Seen) -> int:
     """Where the last word begins: emoji belong behind it, or between hashtags."""
     tagged = seen.tags[0][1] if seen.tags else len(seen.draft.words)
-    return next((word.start for word in reversed(seen.reading.words) if word.start < tagged), -1)
+    return next((start for start in reversed(seen.reading.starts) if start < tagged), -1)
 
 
 @rule(
@@ -128,7 +132,7 @@ def _last_word(seen: Seen) -> int:
 )
 def plain_letters(seen: Seen, _given: Given) -> Findings:
     """Mathematical, circled and full-width letters, put back to the plain ones they stand for."""
-    if not _FANCY.search(seen.draft.words):
+    if seen.reading.is_plain or not _FANCY.search(seen.draft.words):
         return
     for word in seen.reading.words:
         written = seen.draft.words[word.start : word.end]
@@ -149,17 +153,13 @@ def plain_letters(seen: Seen, _given: Given) -> Findings:
 )
 def acronyms(seen: Seen, given: Given) -> Findings:
     """Capitals only, from three letters to six, while other words are not in capitals."""
-    words = seen.draft.words
-    if words == words.upper():
+    words, reading = seen.draft.words, seen.reading
+    if not reading.capitals or words == words.upper():
         return
-    for word in seen.reading.words:
-        written = words[word.start : word.end]
-        if _is_acronym(word, written) and written not in given["known"]:
-            yield Finding("acronym", {"found": written}, word.start, word.end)
-
-
-def _is_acronym(word: Word, written: str) -> bool:
-    return 3 <= word.end - word.start <= 6 and written.isupper() and written.isalpha()
+    for place in reading.capitals:
+        written = reading.written[place]
+        if len(written) >= SHORTEST_ACRONYM and written not in given["known"]:
+            yield Finding("acronym", {"found": written}, reading.starts[place], reading.ends[place])
 
 
 listed(
@@ -197,7 +197,9 @@ def french_present(seen: Seen, _given: Given) -> Findings:
 
     Advice in a new city: the duty is the office's, whose desk adds the line, not the guest's in the street.
     """
-    small, words = seen.hits.get("french", ()), seen.reading.words
-    is_french = len({hit.entry for hit in small}) >= FRENCH_ENOUGH or len(small) * FRENCH_SHARE >= len(words)
-    if seen.draft.language != "fr" and words and not is_french:
+    if seen.draft.language == "fr":
+        return
+    small, words = seen.hits.get("french", ()), len(seen.reading.lowers)
+    is_french = len({hit.entry for hit in small}) >= FRENCH_ENOUGH or len(small) * FRENCH_SHARE >= words
+    if words and not is_french:
         yield Finding("no_french")

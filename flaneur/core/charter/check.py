@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flaneur.core.charter.draft import Draft, Seen, see
+from flaneur.core.charter.draft import Draft, see
 from flaneur.core.charter.lists import NO_LISTS, Lists
 from flaneur.core.charter.rule import RULES, Effect, Finding, Repair, Rule
 
@@ -42,15 +42,14 @@ def check(
     """Every remark of these articles, in their order. Raises KeyError for a rule nobody wrote."""
     known = lexicons or {}
     seen = see(draft, known.get(draft.language) or known.get(ANY_LANGUAGE, NO_LISTS))
-    return tuple([remark for article in articles for remark in _remarks(seen, article, version)])
-
-
-def _remarks(seen: Seen, article: Article, version: int) -> list[Remark]:
-    known = RULES[article.key]
-    if known.needs and known.needs.isdisjoint(seen.hits):
-        return []
-    given = {**known.defaults, **article.parameters} if known.defaults else article.parameters
-    return [_remark(known, article, found, version) for found in known.judge(seen, given)]
+    remarks: list[Remark] = []
+    for article in articles:
+        rule = RULES[article.key]
+        if rule.needs and rule.needs.isdisjoint(seen.hits):
+            continue
+        given = {**rule.defaults, **article.parameters} if rule.defaults else article.parameters
+        remarks += [_remark(rule, article, found, version) for found in rule.judge(seen, given)]
+    return tuple(remarks)
 
 
 def _remark(known: Rule, article: Article, found: Finding, version: int) -> Remark:

@@ -15,10 +15,9 @@ _DIGITS = 2
 
 def perishing(reading: Reading) -> Iterator[tuple[int, int]]:
     """Start and end of each price and of each stretch of hours, in code points."""
-    words, text = reading.words, reading.text
-    for position, word in enumerate(words):
-        if not word.folded[:1].isdecimal():
-            continue
+    text, words = reading.text, reading.words if reading.figures else ()
+    for position in reading.figures:
+        word = words[position]
         end = _price(text, words, position) or _hours(text, words, position)
         if end:
             yield word.start - _is_signed(text, word), end

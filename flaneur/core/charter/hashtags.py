@@ -33,6 +33,8 @@ LONGEST_LOWER_CASE = 12
 )
 def brand_tag(seen: Seen, given: Given) -> Findings:
     """The system adds the tag when it is missing, so only a variant earns a word."""
+    if not seen.tags:
+        return
     wanted = seen.draft.brand_tag.lstrip("#")
     variants = {wanted.casefold(), *(variant.lstrip("#").casefold() for variant in given["variants"])}
     for tag, start, end in seen.tags:
@@ -52,6 +54,8 @@ def brand_tag(seen: Seen, given: Given) -> Findings:
     )
 )
 def readable_hashtags(seen: Seen, given: Given) -> Findings:
+    if not seen.tags:
+        return
     spellings = {spelling.casefold(): wanted for spelling, wanted in given["known"].items()}
     for tag, start, end in seen.tags:
         wanted = spellings.get(tag.casefold())
@@ -72,6 +76,8 @@ def readable_hashtags(seen: Seen, given: Given) -> Findings:
 )
 def joined_hashtags(seen: Seen, given: Given) -> Findings:
     """Where nobody knows the words, only a person can tell them apart."""
+    if not seen.tags:
+        return
     brand = seen.draft.brand_tag.lstrip("#").casefold()
     for tag, start, end in seen.tags:
         if len(tag) > given["long"] and tag == tag.lower() and tag.casefold() != brand:
@@ -90,6 +96,8 @@ def joined_hashtags(seen: Seen, given: Given) -> Findings:
     )
 )
 def few_hashtags(seen: Seen, given: Given) -> Findings:
+    if len(seen.tags) < given["most"]:
+        return
     brand = seen.draft.brand_tag.lstrip("#").casefold()
     is_tagged = any(tag.casefold() == brand for tag, _start, _end in seen.tags)
     written = len(seen.tags) + (not is_tagged)
@@ -108,6 +116,8 @@ def few_hashtags(seen: Seen, given: Given) -> Findings:
     )
 )
 def last_hashtags(seen: Seen, _given: Given) -> Findings:
+    if not seen.tags:
+        return
     last, brand = _last_plain_word(seen), seen.draft.brand_tag.lstrip("#").casefold()
     for tag, start, end in seen.tags:
         if start < last and tag.casefold() != brand:
@@ -117,9 +127,9 @@ def last_hashtags(seen: Seen, _given: Given) -> Findings:
 def _last_plain_word(seen: Seen) -> int:
     """Where the last word begins that is in no hashtag; -1 when there is none."""
     tags = list(seen.tags)
-    for word in reversed(seen.reading.words):
-        while tags and tags[-1][1] > word.start:
+    for start in reversed(seen.reading.starts):
+        while tags and tags[-1][1] > start:
             tags.pop()
-        if not tags or word.start >= tags[-1][2]:
-            return word.start
+        if not tags or start >= tags[-1][2]:
+            return start
     return -1

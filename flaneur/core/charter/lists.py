@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from flaneur.core.reading import Entry, Hit, Index, Reading, after, entered
+from flaneur.core.reading import Entry, Hit, Index, Reading, after, entered, fold
 
 Hits = Mapping[str, Sequence[Hit]]
 
@@ -47,6 +47,12 @@ def _longest(reading: Reading, place: int, waiting: Sequence[Entry]) -> Mapping[
 def list_of(entries: tuple[str, ...]) -> Lists:
     """A city's own list, made ready once: what rules look for that only its charter names."""
     return Lists({OWN: entries})
+
+
+@lru_cache(maxsize=64)
+def loose_list_of(entries: tuple[str, ...]) -> Lists:
+    """The same, found without its accents too."""
+    return Lists({OWN: [*map(fold, entries)]})
 
 
 OWN = "own"

@@ -1,7 +1,7 @@
 """Rules about places: what is fragile, what is private, what was told already."""
 
 from flaneur.core.charter.draft import Seen
-from flaneur.core.charter.lists import OWN, list_of
+from flaneur.core.charter.lists import OWN, loose_list_of
 from flaneur.core.charter.rule import (
     About,
     Effect,
@@ -39,7 +39,7 @@ TOLD_TOO_WELL = frozenset({Discretion.EXACT, Discretion.STREET})
 def fragile_place(seen: Seen, given: Given) -> Findings:
     if not given["places"]:
         return
-    fragile, place = list_of(tuple(map(fold, given["places"]))), seen.draft.place
+    fragile, place = loose_list_of(tuple(given["places"])), seen.draft.place
     if place and seen.draft.discretion in TOLD_TOO_WELL and fragile.find(read(place.name)):
         yield Finding("pinned", {"place": place.name})
     for hit in fragile.find(seen.reading).get(OWN, ()):

@@ -95,6 +95,8 @@ def is_fitting(text: str, limits: Limits, *, spoiler: str = "") -> bool:
     """Whether a network takes a text as one post. An empty one is, for a picture may be all of it."""
     if limits.bytes is not None and len(text.encode()) > limits.bytes:
         return False
+    if limits.unit is Unit.GRAPHEMES and limits.link is None and len(spoiler) + len(text) <= limits.length:
+        return _has_few_signs(text, limits)  # there are never more graphemes than code points
     return counted(text, limits, spoiler=spoiler) <= limits.length and _has_few_signs(text, limits)
 
 

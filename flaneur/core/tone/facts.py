@@ -9,7 +9,7 @@ from flaneur.core.tone.lexicon import Calendar
 def calendar_runs(reading: Reading, calendar: Calendar) -> Iterator[tuple[int, int]]:
     """First and last word of each run that names a moment: “samedi 14 mai de 8 h à 18 h”. A price alone is none."""
     lowers = reading.lowers
-    for inside in reading.inside if reading.figures else ():
+    for inside in filter(reading.has_figure, reading.inside if reading.figures else ()):
         pieces: list[int] = []
         for place in inside:
             if _is_piece(lowers[place], calendar):
@@ -27,7 +27,7 @@ def fact_lines(reading: Reading, calendar: Calendar) -> tuple[tuple[int, int], .
     return tuple(
         sentence
         for sentence, inside in zip(reading.sentences, reading.inside, strict=True)
-        if _is_practical(reading.lowers[inside.start : inside.stop], calendar)
+        if reading.has_figure(inside) and _is_practical(reading.lowers[inside.start : inside.stop], calendar)
     )
 
 

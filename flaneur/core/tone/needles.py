@@ -3,9 +3,11 @@
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from flaneur.core.reading import Phrases, Reading, standing
 from flaneur.core.tone.facts import fact_lines
@@ -41,8 +43,7 @@ HOUSE = Profile()
 PRAISE = frozenset({"praise", "sweetness"})
 
 
-@dataclass(frozen=True, slots=True)
-class ToneHit:
+class ToneHit(NamedTuple):
     """One sign: where (code points), of which family and axis, why (`reason` is a msgid), and simpler words if any.
 
     `pull` is how far it moves the needle of its axis; nothing for what only the city's profile remarks upon.
@@ -80,11 +81,11 @@ def needles(reading: Reading, lexicon: Lexicon, profile: Profile = HOUSE, *, is_
         return Tone(None, None, None, True, UNSCORED, (), _needles(()))
     signs, shares = signs_in(reading, lexicon)
     pulls = {
-        name: _scaled(lexicon.weights[name], share * profile.weights.get(name, 1.0)) for name, share in shares.items()
+        name: _pull(lexicon.weights[name], share * profile.weights.get(name, 1.0)) for name, share in shares.items()
     }
     leaning = _needles(pulls.values())
     hits = (*_hits(reading, lexicon, signs, pulls), *_remarked(reading, lexicon, profile))
-    evidence = sum(max(pull) - min(pull) for pull in pulls.values())
+    evidence = sum([max(pull) - min(pull) for pull in pulls.values()])
     verdict = _verdict(leaning, evidence)
     friend, institution, brochure = (None, None, None) if verdict == ABSTAINS else leaning
     return Tone(friend, institution, brochure, verdict == ABSTAINS, verdict, hits, leaning)
@@ -93,16 +94,18 @@ def needles(reading: Reading, lexicon: Lexicon, profile: Profile = HOUSE, *, is_
 def signs_in(reading: Reading, lexicon: Lexicon) -> tuple[list[Mark], dict[str, float]]:
     """The signs outside fact lines, and each family's share: its count over the root of the length, with a ceiling."""
     lines = fact_lines(reading, lexicon.calendar)
-    signs = [sign for sign in _told(marks(reading, lexicon)) if not _is_in(sign.start, lines)]
+    signs = _told(marks(reading, lexicon))
+    if lines:
+        signs = [sign for sign in signs if not _is_in(sign.start, lines)]
     size = sum(not _is_in(start, lines) for start in reading.starts) if lines else len(reading.starts)
     length = math.sqrt(max(size, USUAL_WORDS) / USUAL_WORDS)
-    numbers = Counter(sign.family for sign in signs)
+    numbers = Counter([sign.family for sign in signs])
     return signs, {name: min(number / length, MOST_SIGNS) for name, number in numbers.items()}
 
 
 def _told(signs: Iterable[Mark]) -> list[Mark]:
     """In the order of the text; a single word of praise is anybody's: “une belle ville”."""
-    ordered = sorted(signs, key=lambda sign: (sign.start, sign.end, sign.family))
+    ordered = sorted(signs, key=itemgetter(1, 2, 0))
     brochure = [sign for sign in ordered if REASONS[sign.family][0] == "brochure"]
     if len(brochure) == 1 and brochure[0].family in PRAISE:
         ordered.remove(brochure[0])
@@ -115,20 +118,17 @@ def _is_in(place: int, lines: Sequence[tuple[int, int]]) -> bool:
     return before > 0 and place < lines[before - 1][1]
 
 
-def _scaled(weights: Weights, share: float) -> Weights:
+def _pull(weights: Weights, share: float) -> Weights:
     friend, institution, brochure = weights
     return friend * share, institution * share, brochure * share
 
 
-def _needles(pulls: Iterable[Weights]) -> Weights:
-    sums = [0.0, 0.0, 0.0]
-    for pull in pulls:
-        for axis, each in enumerate(pull):
-            sums[axis] += each
+def _needles(pulls: Collection[Weights]) -> Weights:
+    sums = [sum(axis) for axis in zip(*pulls, strict=True)] if pulls else [0.0, 0.0, 0.0]
     top = max(sums)
     raised = [math.exp(each - top) for each in sums]
-    friend, institution, brochure = (each / sum(raised) for each in raised)
-    return friend, institution, brochure
+    whole = sum(raised)
+    return raised[0] / whole, raised[1] / whole, raised[2] / whole
 
 
 def _verdict(leaning: Weights, evidence: float) -> str:
@@ -137,13 +137,12 @@ def _verdict(leaning: Weights, evidence: float) -> str:
 
 
 def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]) -> Iterable[ToneHit]:
-    numbers = Counter(sign.family for sign in signs)
-    for sign in signs:
-        axis, reason = REASONS[sign.family]
-        pull = pulls[sign.family][AXES.index(axis)] / numbers[sign.family]
-        said = {"words": reading.text[sign.start : sign.end]}
-        repair = lexicon.plainer.get(sign.entry)
-        yield ToneHit(sign.family, axis, sign.start, sign.end, reason, said, repair, pull)
+    numbers = Counter([sign.family for sign in signs])
+    for family, start, end, entry in signs:
+        axis, reason = REASONS[family]
+        pull = pulls[family][AXES.index(axis)] / numbers[family]
+        said = {"words": reading.text[start:end]}
+        yield ToneHit(family, axis, start, end, reason, said, lexicon.plainer.get(entry), pull)
 
 
 OTHER_ADDRESS = {"tu": ("vous", "votre", "vos"), "vous": ("tu", "toi", "te", "ta", "tes", "ton")}

@@ -160,10 +160,10 @@ def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
         [LEXICONS[language], SMALL_WORDS, texts],
     )
     for text, (tone, guessed) in zip(texts, heard, strict=True):
-        wanted = asdict(needles(read(text), ready))
+        wanted = needles(read(text), ready)
         assert guessed == guess_language(read(text), {code: set(words) for code, words in SMALL_WORDS.items()})
-        hits = [{name: each for name, each in hit.items() if name != "reason"} for hit in wanted["hits"]]
-        assert_alike(tone, wanted | {"hits": hits})
+        hits = [{name: each for name, each in hit._asdict().items() if name != "reason"} for hit in wanted.hits]
+        assert_alike(tone, asdict(wanted) | {"hits": hits})
 
 
 def test_a_repair_replaces_code_points_not_halves_of_them(page):
