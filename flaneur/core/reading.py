@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, pairwise
 from typing import Any, NamedTuple
 
 import regex
@@ -17,7 +17,8 @@ _BEYOND = re.compile("[^\x00-\u02ff\u2000-\u203b€]")
 """Signs beyond our languages: an emoji, a borrowed letter, another script, an accent that stands alone."""
 _PLAIN_WORD = re.compile(r"([^\W_]+)")
 _WORD = regex.compile(r"([\p{L}\p{N}\p{M}]++)")
-_SENTENCE = re.compile(r"[^.!?…\n]*+[.!?…\n]*+")
+_ENDS = frozenset(".!?…\n")
+"""What stands between two sentences."""
 _MARK = regex.compile(r"\p{M}")
 TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
@@ -66,20 +67,15 @@ class Reading:
         return tuple(map(Word, self.starts, self.ends, self.lowers, self.folded))
 
     @cached_property
-    def sentences(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of each, blank ones left out."""
-        spans = (found.span() for found in _SENTENCE.finditer(self.text))
-        return tuple((start, end) for start, end in spans if self.text[start:end].strip())
-
-    @cached_property
-    def inside(self) -> tuple[range, ...]:
+    def sentences(self) -> Sequence[range]:
         """The places of the words of each sentence."""
-        borders = [0, *(bisect_left(self.starts, end) for _start, end in self.sentences)]
-        return tuple(map(range, borders, borders[1:]))
+        begins = [place for place, gap in enumerate(self.gaps) if gap != " " and not _ENDS.isdisjoint(gap)]
+        borders = [0, *begins, len(self.starts)]
+        return [range(first, last) for first, last in pairwise(borders) if first < last]
 
-    def has_figure(self, inside: range) -> bool:
-        """Whether one of the words of a sentence begins with a digit."""
-        return bisect_left(self.figures, inside.start) < bisect_left(self.figures, inside.stop)
+    def has_figure(self, sentence: range) -> bool:
+        """Whether one of its words begins with a digit."""
+        return bisect_left(self.figures, sentence.start) < bisect_left(self.figures, sentence.stop)
 
     def is_tied(self, place: int) -> bool:
         """Whether nothing parts a word from the one before it."""
@@ -182,13 +178,15 @@ class Index:
         """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
         folded = reading.folded
         found = {place: [*self._firsts[folded[place]]] for place in standing(self._firsts, folded)}
-        for place in standing(self._pairs, zip(folded, folded[1:], strict=False)):
+        pairs = zip(folded, folded[1:], strict=False) if self._pairs else ()
+        for place in standing(self._pairs, pairs):
             found.setdefault(place, []).extend(self._pairs[folded[place], folded[place + 1]])
         for size in self._sizes:
             for place in standing(self._beginnings, [word[:size] for word in folded]):
                 word = folded[place]
                 likely = [entry for entry in self._beginnings[word[:size]] if word.startswith(entry.first)]
-                found.setdefault(place, []).extend(likely)
+                if likely:
+                    found.setdefault(place, []).extend(likely)
         return sorted(found.items())
 
 

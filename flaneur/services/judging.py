@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from flaneur.core.charter import RULES, Article, Draft, Remark, check
 from flaneur.core.dispatch import Limits
 from flaneur.core.find import Consideration
-from flaneur.core.reading import read
+from flaneur.core.reading import Reading, read
 from flaneur.core.tone import ToneHit, guess_language
 from flaneur.models import Charter, City
 from flaneur.services.channels import rooms
@@ -30,12 +30,13 @@ class Judge:
 
         Of a fact that is not given no rule speaks.
         """
-        facts.setdefault("language", self._language(words))
+        reading = read(words)
+        facts.setdefault("language", self._language(reading))
         draft = Draft(words, self.charter.brand_tag or self.charter.city.brand_tag, rooms=self.rooms, **facts)
-        return check(draft, self.articles, charter_lists(), version=self.charter.version)
+        return check(draft, self.articles, charter_lists(), version=self.charter.version, reading=reading)
 
-    def _language(self, words: str) -> str:
-        return guess_language(read(words), small_words()) or str(self.charter.city.languages[0])
+    def _language(self, reading: Reading) -> str:
+        return guess_language(reading, small_words()) or str(self.charter.city.languages[0])
 
     def told(self, remark: Remark) -> dict[str, Any]:
         """A remark for machines, its sentences in the language in force."""
@@ -52,7 +53,7 @@ class Judge:
 
     def needles(self, words: str, language: str = "") -> dict[str, Any]:
         """The tone for machines; it abstains in a language without a lexicon as well."""
-        tone = tone_of(words, self.charter, language=language or self._language(words))
+        tone = tone_of(words, self.charter, language=language or self._language(read(words)))
         is_silent = tone is None or tone.abstains
         return {
             **{name: ABSTAINS if is_silent else getattr(tone, name) for name in NEEDLES},

@@ -43,9 +43,16 @@ def test_a_text_is_read_as_on_the_phone():
         assert {
             "text": case["text"],
             "words": [word._asdict() for word in reading.words],
-            "sentences": list(map(list, reading.sentences)),
+            "sentences": case["sentences"],
             "hits": [hit._asdict() for hit in phrases.find(reading)],
         } == case
+
+
+def test_the_words_of_a_sentence_are_those_of_the_phones():
+    for case in cases("reading"):
+        reading = read(case["text"])
+        inside = [[word for word in reading.words if start <= word.start < end] for start, end in case["sentences"]]
+        assert [[*reading.words[each.start : each.stop]] for each in reading.sentences] == [*filter(None, inside)]
 
 
 def test_a_text_is_on_every_network_what_it_is_on_the_phone():

@@ -7,6 +7,7 @@ from typing import Any
 from flaneur.core.charter.draft import Draft, see
 from flaneur.core.charter.lists import NO_LISTS, Lists
 from flaneur.core.charter.rule import RULES, Effect, Finding, Repair, Rule
+from flaneur.core.reading import Reading, read
 
 ANY_LANGUAGE = "*"
 """Under which key lexicons hold what is looked for in a language they have no lists of."""
@@ -37,11 +38,20 @@ class Remark:
 
 
 def check(
-    draft: Draft, articles: Iterable[Article], lexicons: Mapping[str, Lists] | None = None, *, version: int = 0
+    draft: Draft,
+    articles: Iterable[Article],
+    lexicons: Mapping[str, Lists] | None = None,
+    *,
+    version: int = 0,
+    reading: Reading | None = None,
 ) -> tuple[Remark, ...]:
-    """Every remark of these articles, in their order. Raises KeyError for a rule nobody wrote."""
+    """Every remark of these articles, in their order. Raises KeyError for a rule nobody wrote.
+
+    `reading` is that of the draft's words, from whoever has read them already.
+    """
     known = lexicons or {}
-    seen = see(draft, known.get(draft.language) or known.get(ANY_LANGUAGE, NO_LISTS))
+    lists = known.get(draft.language) or known.get(ANY_LANGUAGE, NO_LISTS)
+    seen = see(draft, reading or read(draft.words), lists)
     remarks: list[Remark] = []
     for article in articles:
         rule = RULES[article.key]

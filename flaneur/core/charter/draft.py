@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flaneur.core.charter.lists import NO_LISTS, Hits, Lists
+from flaneur.core.charter.lists import Hits, Lists
 from flaneur.core.dispatch import Limits
 from flaneur.core.find import Consideration, Likeness
 from flaneur.core.place import Discretion, Place
@@ -57,8 +57,7 @@ class Seen:
     lists: Lists
 
 
-def see(draft: Draft, lists: Lists = NO_LISTS) -> Seen:
-    reading = read(draft.words)
+def see(draft: Draft, reading: Reading, lists: Lists) -> Seen:
     shown = read("\n".join(draft.alts))
     tags, found = hashtags(draft.words), links(draft.words)
     return Seen(draft, reading, shown, tags, found, lists.find(reading), lists.find(shown), lists)

@@ -9,9 +9,9 @@ from flaneur.core.tone.lexicon import Calendar
 def calendar_runs(reading: Reading, calendar: Calendar) -> Iterator[tuple[int, int]]:
     """First and last word of each run that names a moment: “samedi 14 mai de 8 h à 18 h”. A price alone is none."""
     lowers = reading.lowers
-    for inside in filter(reading.has_figure, reading.inside if reading.figures else ()):
+    for sentence in filter(reading.has_figure, reading.sentences if reading.figures else ()):
         pieces: list[int] = []
-        for place in inside:
+        for place in sentence:
             if _is_piece(lowers[place], calendar):
                 pieces.append(place)
             elif pieces and lowers[place] not in calendar.ties:
@@ -21,13 +21,11 @@ def calendar_runs(reading: Reading, calendar: Calendar) -> Iterator[tuple[int, i
 
 
 def fact_lines(reading: Reading, calendar: Calendar) -> tuple[tuple[int, int], ...]:
-    """The sentences of which two thirds are calendar, price or practical words, and in which a figure stands."""
-    if not reading.figures:
-        return ()
+    """Start and end of the sentences of which two thirds are calendar, price or practical words, with a figure."""
     return tuple(
-        sentence
-        for sentence, inside in zip(reading.sentences, reading.inside, strict=True)
-        if reading.has_figure(inside) and _is_practical(reading.lowers[inside.start : inside.stop], calendar)
+        (reading.starts[sentence[0]], reading.ends[sentence[-1]])
+        for sentence in filter(reading.has_figure, reading.sentences if reading.figures else ())
+        if _is_practical(reading.lowers[sentence.start : sentence.stop], calendar)
     )
 
 

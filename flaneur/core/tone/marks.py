@@ -88,6 +88,6 @@ def _initials(reading: Reading) -> Iterator[Mark]:
 
 def _long_sentences(reading: Reading) -> Iterator[Mark]:
     if len(reading.lowers) > LONG_SENTENCE:
-        for inside in reading.inside:
-            if len(inside) > LONG_SENTENCE:
-                yield _mark("long", reading, inside[0], inside[-1])
+        for sentence in reading.sentences:
+            if len(sentence) > LONG_SENTENCE:
+                yield _mark("long", reading, sentence[0], sentence[-1])

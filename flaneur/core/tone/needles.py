@@ -136,13 +136,18 @@ def _verdict(leaning: Weights, evidence: float) -> str:
     return ABSTAINS if evidence < LEAST_EVIDENCE or top < LEAST_NEEDLE else AXES[leaning.index(top)]
 
 
-def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]) -> Iterable[ToneHit]:
+def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]) -> list[ToneHit]:
     numbers = Counter([sign.family for sign in signs])
-    for family, start, end, entry in signs:
+    told = {}
+    for family, pull in pulls.items():
         axis, reason = REASONS[family]
-        pull = pulls[family][AXES.index(axis)] / numbers[family]
+        told[family] = axis, reason, pull[AXES.index(axis)] / numbers[family]
+    hits = []
+    for family, start, end, entry in signs:
+        axis, reason, each = told[family]
         said = {"words": reading.text[start:end]}
-        yield ToneHit(family, axis, start, end, reason, said, lexicon.plainer.get(entry), pull)
+        hits.append(ToneHit(family, axis, start, end, reason, said, lexicon.plainer.get(entry), each))
+    return hits
 
 
 OTHER_ADDRESS = {"tu": ("vous", "votre", "vos"), "vous": ("tu", "toi", "te", "ta", "tes", "ton")}
