@@ -125,8 +125,8 @@ def _spellings(words: Sequence[str]) -> Iterable[Sequence[Any]]:
     return zip(*map(spell, words), strict=True)
 
 
-def standing(known: Container[str], words: Iterable[str]) -> Iterator[int]:
-    """The places of the words that are known."""
+def standing(known: Container[Any], words: Iterable[Any]) -> Iterator[int]:
+    """The places of the words, or of the pairs of words, that are known."""
     return compress(count(), map(known.__contains__, words))
 
 
@@ -178,7 +178,7 @@ class Index:
         """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
         folded = reading.folded
         found = {place: [*self._firsts[folded[place]]] for place in standing(self._firsts, folded)}
-        pairs = zip(folded, folded[1:], strict=False) if self._pairs else ()
+        pairs = pairwise(folded) if self._pairs else ()
         for place in standing(self._pairs, pairs):
             found.setdefault(place, []).extend(self._pairs[folded[place], folded[place + 1]])
         for size in self._sizes:
