@@ -84,7 +84,7 @@ def main() -> None:
     print(f"charter and tone of 280 characters: {short:.3f} ms; of {LONG:,}: {long:.2f} ms")
     if best:
         print(
-            f"× {middle['flaneur'] / best:.0f} the best of the peers; the charter alone × {middle['charter'] / best:.0f}"
+            f"× {middle['flaneur'] / best:.0f} the best of the peers; the rules alone × {middle['charter'] / best:.0f}"
         )
     print(json.dumps({"bench": "charter", "per_second": {n: round(each) for n, each in middle.items()}, "ms_280": short,
                       "ms_5000": long, "x_best_peer": best and round(middle["flaneur"] / best, 1)}))  # fmt: skip

@@ -133,14 +133,21 @@ def standing(known: Container[Any], words: Iterable[Any]) -> Iterator[int]:
 class Entry(NamedTuple):
     """A phrase ready to be compared: each word in small letters, and whether accents do not matter to it.
 
-    `first` is its first word as texts are asked for it; `listed` names the list it stands in.
+    `first` is its first word as texts are asked for it; `is_sure`: where it waits, it stands; `listed` names the list
+    it stands in.
     """
 
     text: str
     words: tuple[tuple[str, bool], ...]
     is_open: bool
     first: str
+    is_sure: bool
     listed: str
+
+    @property
+    def has_pair(self) -> bool:
+        """Whether its first two words are whole."""
+        return len(self.words) - self.is_open > 1
 
     @property
     def is_beginning(self) -> bool:
@@ -150,7 +157,8 @@ class Entry(NamedTuple):
 
 def entered(text: str, listed: str = "") -> Entry:
     words = tuple((word.lower, word.lower == word.folded) for word in read(text).words)
-    return Entry(text, words, text.endswith("*"), fold(words[0][0]), listed)
+    is_sure = len(words) == 1 and words[0][1]
+    return Entry(text, words, text.endswith("*"), fold(words[0][0]), is_sure, listed)
 
 
 _SHELF = 4
@@ -162,36 +170,40 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         known = [*entries]
-        self._firsts: dict[str, list[Entry]] = {}
-        self._pairs: dict[tuple[str, str], list[Entry]] = {}
-        self._beginnings: dict[str, list[Entry]] = {}
-        self._sizes = sorted({min(len(entry.first), _SHELF) for entry in known if entry.is_beginning})
-        for entry in known:
-            if entry.is_beginning:
-                self._beginnings.setdefault(entry.first[:_SHELF], []).append(entry)
-            elif len(entry.words) - entry.is_open > 1:
-                self._pairs.setdefault((entry.first, fold(entry.words[1][0])), []).append(entry)
-            else:
-                self._firsts.setdefault(entry.first, []).append(entry)
+        self._firsts = _shelved(
+            (entry.first, entry) for entry in known if not entry.has_pair and not entry.is_beginning
+        )
+        self._pairs = _shelved(((entry.first, fold(entry.words[1][0])), entry) for entry in known if entry.has_pair)
+        self._beginnings = _shelved((entry.first[:_SHELF], entry) for entry in known if entry.is_beginning)
+        self._sizes = sorted({*map(len, self._beginnings)})
 
-    def waiting(self, reading: Reading) -> list[tuple[int, list[Entry]]]:
+    def waiting(self, reading: Reading) -> list[tuple[int, tuple[Entry, ...]]]:
         """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
         folded = reading.folded
-        found = {place: [*self._firsts[folded[place]]] for place in standing(self._firsts, folded)}
-        pairs = pairwise(folded) if self._pairs else ()
-        for place in standing(self._pairs, pairs):
-            found.setdefault(place, []).extend(self._pairs[folded[place], folded[place + 1]])
+        found = {place: self._firsts[folded[place]] for place in standing(self._firsts, folded)}
+        if self._pairs:
+            for place in standing(self._pairs, pairwise(folded)):
+                found[place] = found.get(place, ()) + self._pairs[folded[place], folded[place + 1]]
         for size in self._sizes:
             for place in standing(self._beginnings, [word[:size] for word in folded]):
                 word = folded[place]
-                likely = [entry for entry in self._beginnings[word[:size]] if word.startswith(entry.first)]
-                if likely:
-                    found.setdefault(place, []).extend(likely)
+                for entry in self._beginnings[word[:size]]:
+                    if word.startswith(entry.first):
+                        found[place] = (*found.get(place, ()), entry)
         return sorted(found.items())
 
 
+def _shelved(entries: Iterable[tuple[Any, Entry]]) -> dict[Any, tuple[Entry, ...]]:
+    shelves: dict[Any, tuple[Entry, ...]] = {}
+    for key, entry in entries:
+        shelves[key] = (*shelves.get(key, ()), entry)
+    return shelves
+
+
 def after(reading: Reading, place: int, entry: Entry) -> int:
-    """The place after an entry that begins at a place; 0 when it does not stand there."""
+    """The place after an entry that is waiting at a place; 0 when it does not stand there."""
+    if entry.is_sure:
+        return place + 1
     words, end = entry.words, place + len(entry.words)
     if end > len(reading.folded):
         return 0
@@ -222,7 +234,7 @@ class Phrases:
             best, text = 0, ""
             for entry in waiting:
                 end = after(reading, place, entry)
-                if end and (end, len(entry.text)) > (best, len(text)):
+                if end > best or (end and end == best and len(entry.text) > len(text)):
                     best, text = end, entry.text
             if best:
                 free = best

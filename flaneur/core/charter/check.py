@@ -58,7 +58,8 @@ def check(
         if rule.needs and rule.needs.isdisjoint(seen.hits):
             continue
         given = {**rule.defaults, **article.parameters} if rule.defaults else article.parameters
-        remarks += [_remark(rule, article, found, version) for found in rule.judge(seen, given)]
+        for found in rule.judge(seen, given):
+            remarks.append(_remark(rule, article, found, version))
     return tuple(remarks)
 
 

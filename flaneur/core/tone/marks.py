@@ -21,15 +21,17 @@ class Mark(NamedTuple):
     entry: str = ""
 
 
-def marks(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
-    for hit in lexicon.phrases.find(reading):
-        yield Mark(lexicon.family_of[hit.entry], hit.start, hit.end, hit.entry)
-    yield from _frames(reading, lexicon)
-    yield from _endings(reading, lexicon)
-    for first, last in calendar_runs(reading, lexicon.calendar):
-        yield _mark("calendar", reading, first, last)
-    yield from _initials(reading)
-    yield from _long_sentences(reading)
+def marks(reading: Reading, lexicon: Lexicon) -> list[Mark]:
+    """Every sign, kind after kind."""
+    runs = calendar_runs(reading, lexicon.calendar)
+    return [
+        *(Mark(lexicon.family_of[entry], start, end, entry) for entry, start, end in lexicon.phrases.find(reading)),
+        *_frames(reading, lexicon),
+        *_endings(reading, lexicon),
+        *(_mark("calendar", reading, first, last) for first, last in runs),
+        *_initials(reading),
+        *_long_sentences(reading),
+    ]
 
 
 def _mark(family: str, reading: Reading, first: int, last: int) -> Mark:
