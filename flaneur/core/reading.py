@@ -22,6 +22,8 @@ _ENDS = frozenset(".!?…\n")
 _MARK = regex.compile(r"\p{M}")
 TIES = frozenset(" \t\u00a0\u202f'’-\u2010\u2011")
 """What may stand between two words of one phrase: blanks, apostrophes, hyphens."""
+STEM = 4
+"""Letters by which entries that are beginnings of words are kept together."""
 CAPITALS = range(2, 7)
 """Letters of an acronym."""
 
@@ -41,10 +43,10 @@ class Word(NamedTuple):
 class Reading:
     """A text read once for all rules.
 
-    Of each word, by its place, stand here: how it is `written`, its `lowers` and `folded` spelling, where it starts
-    and ends; `gaps` is what stands before it, and after the last. `figures` are the places of words that begin with a
-    digit, `capitals` of those with two to six letters, all of them capitals. `is_plain`: nothing in it but letters
-    and punctuation of our languages.
+    Of each word, by its place, stand here: how it is `written`, its `lowers` and `folded` spelling, the first letters
+    of that as `stems`, where it starts and ends; `gaps` is what stands before it, and after the last. `figures` are
+    the places of words that begin with a digit, `capitals` of those with two to six letters, all of them capitals.
+    `is_plain`: nothing in it but letters and punctuation of our languages.
 
     Columns rather than objects: most rules ask of all words whether they know one, and that is one look each in a
     set. What few rules want is worked out when one asks.
@@ -58,7 +60,7 @@ class Reading:
         self.gaps: Sequence[str] = pieces[::2]
         self.written: Sequence[str] = pieces[1::2]
         self.starts, self.ends = bounds[:-1:2], bounds[1::2]
-        self.lowers, self.folded, begin_with_digits, are_capitals = _spellings(self.written)
+        self.lowers, self.folded, self.stems, begin_with_digits, are_capitals = _spellings(self.written)
         self.figures: Sequence[int] = [*compress(count(), begin_with_digits)]
         self.capitals: Sequence[int] = [*compress(count(), are_capitals)]
 
@@ -100,16 +102,17 @@ def read(text: str) -> Reading:
     return Reading(text)
 
 
-Spelling = tuple[str, str, bool, bool]
-"""A word in small letters, with its accents and without; whether it begins with a digit, and is an acronym."""
+Spelling = tuple[str, str, str, bool, bool]
+"""A word in small letters, with its accents, without, and its stem; whether a digit begins it, and it is an acronym."""
 
 
 def _spell(word: str) -> Spelling:
     is_capitals = word.isupper() and len(word) in CAPITALS and word.isalpha()
     if word.isascii():
-        return (lower := word.lower()), lower, word[0].isdecimal(), is_capitals
+        return (lower := word.lower()), lower, lower[:STEM], word[0].isdecimal(), is_capitals
     folded = fold(word)
-    return unicodedata.normalize("NFC", word).casefold(), folded, folded[:1].isdecimal(), is_capitals
+    lower = unicodedata.normalize("NFC", word).casefold()
+    return lower, folded, folded[:STEM], folded[:1].isdecimal(), is_capitals
 
 
 _remembered = lru_cache(maxsize=4096)(_spell)
@@ -120,7 +123,7 @@ _LONGEST_KEPT = 40
 def _spellings(words: Sequence[str]) -> Iterable[Sequence[Any]]:
     """The columns of each word's spelling; few words make up most texts."""
     if not words:
-        return (), (), (), ()
+        return (), (), (), (), ()
     spell = _remembered if max(map(len, words)) <= _LONGEST_KEPT else _spell
     return zip(*map(spell, words), strict=True)
 
@@ -161,10 +164,6 @@ def entered(text: str, listed: str = "") -> Entry:
     return Entry(text, words, text.endswith("*"), fold(words[0][0]), is_sure, listed)
 
 
-_SHELF = 4
-"""Letters by which beginnings are kept together: with fewer a word waits for many, with more for many shelves."""
-
-
 class Index:
     """Entries by how they begin: by their first two words when both are whole, for “à” alone begins dozens."""
 
@@ -174,23 +173,29 @@ class Index:
             (entry.first, entry) for entry in known if not entry.has_pair and not entry.is_beginning
         )
         self._pairs = _shelved(((entry.first, fold(entry.words[1][0])), entry) for entry in known if entry.has_pair)
-        self._beginnings = _shelved((entry.first[:_SHELF], entry) for entry in known if entry.is_beginning)
-        self._sizes = sorted({*map(len, self._beginnings)})
+        beginnings = [entry for entry in known if entry.is_beginning]
+        self._beginnings = _shelved((entry.first[:STEM], entry) for entry in beginnings if len(entry.first) >= STEM)
+        self._short = _shelved((entry.first, entry) for entry in beginnings if len(entry.first) < STEM)
 
     def waiting(self, reading: Reading) -> list[tuple[int, tuple[Entry, ...]]]:
         """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
         folded = reading.folded
         found = {place: self._firsts[folded[place]] for place in standing(self._firsts, folded)}
-        if self._pairs:
-            for place in standing(self._pairs, pairwise(folded)):
-                found[place] = found.get(place, ()) + self._pairs[folded[place], folded[place + 1]]
-        for size in self._sizes:
-            for place in standing(self._beginnings, [word[:size] for word in folded]):
-                word = folded[place]
-                for entry in self._beginnings[word[:size]]:
-                    if word.startswith(entry.first):
-                        found[place] = (*found.get(place, ()), entry)
+        for place in standing(self._pairs, pairwise(folded)) if self._pairs else ():
+            found[place] = found.get(place, ()) + self._pairs[folded[place], folded[place + 1]]
+        for place, entry in self._begun(reading):
+            found[place] = (*found.get(place, ()), entry)
         return sorted(found.items())
+
+    def _begun(self, reading: Reading) -> Iterator[tuple[int, Entry]]:
+        """The beginnings of words: those shorter than a stem are few, the others wait under theirs."""
+        if short := tuple(self._short):
+            for place, stem in enumerate(reading.stems):
+                if stem.startswith(short):
+                    yield from ((place, entry) for size in range(STEM) for entry in self._short.get(stem[:size], ()))
+        for place in standing(self._beginnings, reading.stems):
+            word = reading.folded[place]
+            yield from ((place, each) for each in self._beginnings[word[:STEM]] if word.startswith(each.first))
 
 
 def _shelved(entries: Iterable[tuple[Any, Entry]]) -> dict[Any, tuple[Entry, ...]]:

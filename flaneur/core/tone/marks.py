@@ -53,15 +53,15 @@ def _frames(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
 def _endings(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
     """Frames of one word, known by its ending."""
     endings = tuple(lexicon.endings)
-    for place, lower in enumerate(reading.lowers):
-        if lower.endswith(endings):
-            for ending in endings:
-                if lower.endswith(ending) and lower != ending:
-                    yield from (
-                        _mark(frame.family, reading, place, place)
-                        for frame in lexicon.endings[ending]
-                        if lower not in frame.but and not _is_after(reading, place, frame)
-                    )
+    for place in [place for place, lower in enumerate(reading.lowers) if lower.endswith(endings)]:
+        lower = reading.lowers[place]
+        for ending, frames in lexicon.endings.items():
+            if lower.endswith(ending) and lower != ending:
+                yield from (
+                    _mark(frame.family, reading, place, place)
+                    for frame in frames
+                    if lower not in frame.but and not _is_after(reading, place, frame)
+                )
 
 
 def _framed(reading: Reading, place: int, frame: Frame) -> int:

@@ -2,7 +2,6 @@
 
 import math
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -99,8 +98,7 @@ def signs_in(reading: Reading, lexicon: Lexicon) -> tuple[list[Mark], dict[str, 
         signs = [sign for sign in signs if not _is_in(sign.start, lines)]
     size = sum(not _is_in(start, lines) for start in reading.starts) if lines else len(reading.starts)
     length = math.sqrt(max(size, USUAL_WORDS) / USUAL_WORDS)
-    numbers = Counter([sign.family for sign in signs])
-    return signs, {name: min(number / length, MOST_SIGNS) for name, number in numbers.items()}
+    return signs, {name: min(number / length, MOST_SIGNS) for name, number in _counted(signs).items()}
 
 
 def _told(signs: Iterable[Mark]) -> list[Mark]:
@@ -137,7 +135,7 @@ def _verdict(leaning: Weights, evidence: float) -> str:
 
 
 def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[str, Weights]) -> list[ToneHit]:
-    numbers = Counter([sign.family for sign in signs])
+    numbers = _counted(signs)
     told = {}
     for family, pull in pulls.items():
         axis, reason = REASONS[family]
@@ -148,6 +146,13 @@ def _hits(reading: Reading, lexicon: Lexicon, signs: list[Mark], pulls: Mapping[
         said = {"words": reading.text[start:end]}
         hits.append(ToneHit(family, axis, start, end, reason, said, lexicon.plainer.get(entry), each))
     return hits
+
+
+def _counted(signs: Iterable[Mark]) -> Mapping[str, int]:
+    numbers: dict[str, int] = {}
+    for sign in signs:
+        numbers[sign.family] = numbers.get(sign.family, 0) + 1
+    return numbers
 
 
 OTHER_ADDRESS = {"tu": ("vous", "votre", "vos"), "vous": ("tu", "toi", "te", "ta", "tes", "ton")}
