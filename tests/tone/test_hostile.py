@@ -2,10 +2,13 @@
 
 import json
 import time
+import tracemalloc
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
 
+from flaneur.core.charter import HOUSE_RULES, Draft, check
 from flaneur.core.reading import read
 from flaneur.core.tone import Lexicon, Profile, needles
 
@@ -36,3 +39,25 @@ def _seconds(text, lexicon):
     begun = time.perf_counter()
     needles(read(text), lexicon, Profile(address="tu", avoid=("à la", "dans le cadre*")))
     return time.perf_counter() - begun
+
+
+def test_what_was_read_does_not_stay_in_memory(french):
+    """Words nobody wrote before, texts without an end of word: what is remembered of either has an end."""
+    numbers = count(0x10000)
+
+    def new_words():
+        for _text in range(150):
+            words = " ".join(f"é{number:x}" for number in islice(numbers, 40))
+            check(Draft(words, "#ParisJeTaime"), HOUSE_RULES)
+            needles(read(words), french)
+
+    tracemalloc.start()
+    try:
+        new_words()
+        before, _peak = tracemalloc.get_traced_memory()
+        new_words()
+        needles(read("É" + "é" * HOSTILE), french)
+        after, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after < before + HOSTILE
