@@ -128,8 +128,8 @@ def _spellings(words: Sequence[str]) -> Iterable[Sequence[Any]]:
     return zip(*map(spell, words), strict=True)
 
 
-def standing(known: Container[Any], words: Iterable[Any]) -> Iterator[int]:
-    """The places of the words, or of the pairs of words, that are known."""
+def standing(known: Container[str], words: Iterable[str]) -> Iterator[int]:
+    """The places of the words that are known."""
     return compress(count(), map(known.__contains__, words))
 
 
@@ -172,7 +172,10 @@ class Index:
         self._firsts = _shelved(
             (entry.first, entry) for entry in known if not entry.has_pair and not entry.is_beginning
         )
-        self._pairs = _shelved(((entry.first, fold(entry.words[1][0])), entry) for entry in known if entry.has_pair)
+        self._pairs = {
+            first: _shelved((fold(entry.words[1][0]), entry) for entry in entries)
+            for first, entries in _shelved((entry.first, entry) for entry in known if entry.has_pair).items()
+        }
         beginnings = [entry for entry in known if entry.is_beginning]
         self._beginnings = _shelved((entry.first[:STEM], entry) for entry in beginnings if len(entry.first) >= STEM)
         self._short = _shelved((entry.first, entry) for entry in beginnings if len(entry.first) < STEM)
@@ -181,8 +184,9 @@ class Index:
         """The places where entries may begin, in their order, and which: most words are ruled out without a loop."""
         folded = reading.folded
         found = {place: self._firsts[folded[place]] for place in standing(self._firsts, folded)}
-        for place in standing(self._pairs, pairwise(folded)) if self._pairs else ():
-            found[place] = found.get(place, ()) + self._pairs[folded[place], folded[place + 1]]
+        for place in standing(self._pairs, folded[:-1]):
+            if entries := self._pairs[folded[place]].get(folded[place + 1]):
+                found[place] = found.get(place, ()) + entries
         for place, entry in self._begun(reading):
             found[place] = (*found.get(place, ()), entry)
         return sorted(found.items())
@@ -198,8 +202,8 @@ class Index:
             yield from ((place, each) for each in self._beginnings[word[:STEM]] if word.startswith(each.first))
 
 
-def _shelved(entries: Iterable[tuple[Any, Entry]]) -> dict[Any, tuple[Entry, ...]]:
-    shelves: dict[Any, tuple[Entry, ...]] = {}
+def _shelved(entries: Iterable[tuple[str, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    shelves: dict[str, tuple[Entry, ...]] = {}
     for key, entry in entries:
         shelves[key] = (*shelves.get(key, ()), entry)
     return shelves

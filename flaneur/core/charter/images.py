@@ -98,7 +98,7 @@ def children_agree(seen: Seen, _given: Given) -> Findings:
 )
 def child_in_sight(seen: Seen, _given: Given) -> Findings:
     """Asked where the description names a child and its guest said that nobody can be recognised."""
-    if seen.draft.likeness in {Likeness.NOBODY, Likeness.UNSAID}:
+    if "child" in seen.shown_hits and seen.draft.likeness in {Likeness.NOBODY, Likeness.UNSAID}:
         yield from _in_alts(seen, "child", "child")
 
 

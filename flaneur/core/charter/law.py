@@ -88,7 +88,7 @@ MUNICIPAL_2026 = "2025-09-01/2026-03-22"
     )
 )
 def before_a_vote(seen: Seen, given: Given) -> Findings:
-    if _is_within((seen.draft.seen_at or "")[:10], given["periods"]):
+    if "elected" in seen.hits and _is_within((seen.draft.seen_at or "")[:10], given["periods"]):
         yield from heard(seen, "elected")
 
 

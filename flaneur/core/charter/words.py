@@ -116,7 +116,7 @@ listed(
 )
 def perishable(seen: Seen, _given: Given) -> Findings:
     """Silent once the words say when or where it was checked; a lone hour (“before 9”) is a friend's, not a notice."""
-    if "checked" in seen.hits:
+    if "checked" in seen.hits or not (seen.reading.figures or "opening" in seen.hits):
         return
     spans = [(hit.start, hit.end) for hit in seen.hits.get("opening", ())]
     for start, end in sorted([*spans, *perishing(seen.reading)]):
