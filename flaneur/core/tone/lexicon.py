@@ -1,8 +1,8 @@
 """A tone lexicon made ready: what its JSON lists, as the meter looks it up (flaneur/lexicons/tone_*.json)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from flaneur.core.reading import Phrases
 
@@ -16,8 +16,7 @@ class Frame:
     """A word, up to three small ones between, then a word of a list or with an ending: “est” … “organisé”.
 
     Without a first word any word with the ending will do; without what follows, the first word alone.
-    Words are compared in small letters with their accents. `not_after` looks at the word before the frame; `seconds`
-    are those of `between` and of `words`.
+    Words are compared in small letters with their accents. `not_after` looks at the word before the frame.
     """
 
     family: str
@@ -27,29 +26,35 @@ class Frame:
     but: frozenset[str]
     not_after: frozenset[str]
     is_alone: bool
-    seconds: frozenset[str]
 
     @classmethod
     def made_from(cls, family: str, told: Mapping[str, Any]) -> Self:
         then = told.get("then", {})
-        between, words = frozenset(told.get("between", ())), frozenset(then.get("words", ()))
         return cls(
             family,
-            between,
-            words,
+            frozenset(told.get("between", ())),
+            frozenset(then.get("words", ())),
             tuple(then.get("endings", ())),
             frozenset(then.get("but", ())),
             frozenset(told.get("not_after", ())),
             "then" not in told,
-            between | words,
         )
-
-    def may_go_on_with(self, lower: str) -> bool:
-        """Whether the word after the first may be the second of the frame, asked before anything dear is."""
-        return lower in self.seconds or lower.endswith(self.endings)
 
     def takes(self, lower: str) -> bool:
         return lower in self.words or (lower.endswith(self.endings) and lower not in self.but)
+
+
+class Opening(NamedTuple):
+    """The frames that begin with a word: by the word after it where a list says which, and the `others`."""
+
+    by_second: Mapping[str, tuple[Frame, ...]]
+    others: tuple[Frame, ...]
+
+    @classmethod
+    def made_from(cls, frames: Sequence[Frame]) -> Self:
+        known = [frame for frame in frames if not (frame.is_alone or frame.endings)]
+        by_second = _shelved((second, frame) for frame in known for second in frame.between | frame.words)
+        return cls(by_second, tuple(frame for frame in frames if frame.is_alone or frame.endings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Lexicon:
     phrases: Phrases
     family_of: Mapping[str, str]
     axis_of: Mapping[str, str]
-    frames: Mapping[str, tuple[Frame, ...]]
+    frames: Mapping[str, Opening]
     endings: Mapping[str, tuple[Frame, ...]]
     calendar: Calendar
     plainer: Mapping[str, str]
@@ -90,13 +95,14 @@ class Lexicon:
         families: Mapping[str, Mapping[str, Any]] = told["families"]
         family_of = {entry: name for name, family in families.items() for entry in family.get("entries", ())}
         frames = [(each, Frame.made_from(name, each)) for name, f in families.items() for each in f.get("frames", ())]
+        firsts = _shelved((first, frame) for each, frame in frames for first in each.get("first", ()))
         endings = _shelved((end, frame) for each, frame in frames if "first" not in each for end in frame.endings)
         return cls(
             told["language"],
             Phrases(family_of),
             family_of,
             {name: family["axis"] for name, family in families.items()},
-            _shelved((first, frame) for each, frame in frames for first in each.get("first", ())),
+            {first: Opening.made_from(found) for first, found in firsts.items()},
             endings,
             Calendar.made_from(told["calendar"]),
             told["plainer"],
