@@ -45,16 +45,28 @@ class Frame:
 
 
 class Opening(NamedTuple):
-    """The frames that begin with a word: by the word after it where a list says which, and the `others`."""
+    """The frames that begin with a word: of that word alone, by the word after it, or by the `endings` it may have."""
 
+    alone: tuple[Frame, ...]
     by_second: Mapping[str, tuple[Frame, ...]]
-    others: tuple[Frame, ...]
+    by_ending: tuple[Frame, ...]
+    endings: tuple[str, ...]
 
     @classmethod
     def made_from(cls, frames: Sequence[Frame]) -> Self:
-        known = [frame for frame in frames if not (frame.is_alone or frame.endings)]
-        by_second = _shelved((second, frame) for frame in known for second in frame.between | frame.words)
-        return cls(by_second, tuple(frame for frame in frames if frame.is_alone or frame.endings))
+        return cls(
+            tuple(frame for frame in frames if frame.is_alone),
+            _shelved((second, frame) for frame in frames for second in frame.between | frame.words),
+            tuple(frame for frame in frames if frame.endings),
+            tuple({ending: None for frame in frames for ending in frame.endings}),
+        )
+
+    def going_on_with(self, lower: str) -> tuple[Frame, ...]:
+        """Those of which a word may be the second."""
+        found = self.by_second.get(lower, ())
+        if self.endings and lower.endswith(self.endings):
+            return (*found, *(frame for frame in self.by_ending if frame not in found))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

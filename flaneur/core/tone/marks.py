@@ -40,13 +40,13 @@ def _mark(family: str, reading: Reading, first: int, last: int) -> Mark:
 
 def _frames(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
     """Frames known by their first word; the word after it rules most of them out."""
-    lowers = (*reading.lowers, "")
-    for place in standing(lexicon.frames, reading.lowers):
+    lowers = reading.lowers
+    for place in standing(lexicon.frames, lowers):
         opening = lexicon.frames[lowers[place]]
-        for frame in (*opening.by_second.get(lowers[place + 1], ()), *opening.others):
-            if frame.is_alone:
-                yield _mark(frame.family, reading, place, place)
-            elif last := _framed(reading, place, frame):
+        for frame in opening.alone:
+            yield _mark(frame.family, reading, place, place)
+        for frame in opening.going_on_with(lowers[place + 1]) if place + 1 < len(lowers) else ():
+            if last := _framed(reading, place, frame):
                 yield _mark(frame.family, reading, place, last)
 
 
