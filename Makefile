@@ -52,6 +52,9 @@ lock: install  ## resolve the lock files anew (needs uv)
 bench: install  ## the measured figures, beside those of others
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
+bench-people: install  ## how well contempt for people is told from talk about them
+	@$(BIN)/python -m bench.people
+
 bench-tone: install  ## how well the needles tell friend, institution and brochure apart
 	@$(BIN)/python -m bench.tone
 
@@ -61,4 +64,4 @@ screenshots: install  ## the pictures of docs/, taken anew
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: hostile-test help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-tone screenshots docs
+.PHONY: hostile-test help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-people bench-tone screenshots docs

@@ -4,14 +4,14 @@ A file for each theme; importing it enters its rules in the catalogue, in this o
 same rules while the guest types (static/js/rules.js); both read tests/vectors/charter.json.
 """
 
-from flaneur.core.charter import hashtags, accessibility, words, images, places, money, law, rhythm  # isort: skip
+from flaneur.core.charter import hashtags, accessibility, words, images, places, people, money, law, rhythm  # isort: skip
 from flaneur.core.charter.book import HOUSE_RULES, Book
 from flaneur.core.charter.check import Article, Remark, check, is_blocked, mended, speaking, unanswered
 from flaneur.core.charter.draft import Draft, Stay
 from flaneur.core.charter.lists import NO_LISTS, Lists
 from flaneur.core.charter.rule import RULES, About, Effect, Ground, Kind, Parameter, Repair, Rule, Takes
 
-THEMES = (hashtags, accessibility, words, images, places, money, law, rhythm)
+THEMES = (hashtags, accessibility, words, images, places, people, money, law, rhythm)
 
 __all__ = [
     "HOUSE_RULES",

@@ -1,20 +1,30 @@
 """Lists of phrases a rule looks for, found in one walk over a text. The phrases are data: flaneur/lexicons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from flaneur.core.reading import Entry, Hit, Index, Reading, after, entered, fold
 
 Hits = Mapping[str, Sequence[Hit]]
+ENDINGS = ("", "s", "e", "es")
+_WORDY = 3
+"""Letters of a word worth knowing by itself."""
 
 
 class Lists:
     """Lists by name; a list of pairs says for each phrase the words that would do better.
 
-    Each list finds what `Phrases` of its entries would find; all of them together cost little more than one.
+    Each list finds what `Phrases` of its entries would find; all of them together cost little more than one. `words`
+    says what a small word is, by kind: nobody looks for those, rules ask for them; folded, a line of them each.
     """
 
-    def __init__(self, lists: Mapping[str, Sequence[str] | Mapping[str, str]]) -> None:
+    def __init__(
+        self, lists: Mapping[str, Sequence[str] | Mapping[str, str]], words: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.words = {kind: frozenset(" ".join(lines).split()) for kind, lines in (words or {}).items()}
+        small = frozenset().union(*self.words.values())
+        self.kinds = {word: frozenset(kind for kind in self.words if word in self.words[kind]) for word in small}
+        self._lists = lists
         self._better = {name: entries for name, entries in lists.items() if isinstance(entries, Mapping)}
         self._index = Index(entered(text, name) for name, texts in lists.items() for text in texts)
 
@@ -27,6 +37,15 @@ class Lists:
                 if not kept or kept[-1].end <= start:
                     kept.append(Hit(entry, start, reading.ends[end - 1]))
         return found
+
+    def known(self, names: Iterable[str]) -> frozenset[str]:
+        """Every word of some lists, folded; of a word that may go on, its usual endings."""
+        entries = [entered(text) for name in names for text in self._lists.get(name, ())]
+        whole = {fold(word) for entry in entries for word, _is_plain in entry.words}
+        open_ = {fold(entry.words[-1][0]) for entry in entries if entry.is_open}
+        return frozenset(word for word in whole if len(word) >= _WORDY) | {
+            stem + ending for stem in open_ for ending in ENDINGS
+        }
 
     def better(self, name: str, entry: str) -> str | None:
         """What to write instead of an entry; None when the list only points it out."""

@@ -60,6 +60,7 @@ THEME_NAMES: Mapping[str, str] = {
     "words": _("What is said"),
     "images": _("Photos and rights"),
     "places": _("Places"),
+    "people": _("People"),
     "money": _("Money and favours"),
     "law": _("What the law forbids to praise"),
     "rhythm": _("The stay as a whole"),

@@ -13,7 +13,7 @@ from flaneur.core.dispatch import Limits
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest
 from flaneur.services.channels import rooms
-from flaneur.services.lexicons import CHARTER_LANGUAGES
+from flaneur.services.lexicons import CHARTER_LANGUAGES, CHARTER_PARTS
 from flaneur.services.photos import MOST_PHOTOS
 from flaneur.web.tone import tone_brief
 
@@ -96,7 +96,8 @@ def _on_the_phone(article: Article) -> dict[str, Any]:
 def lexicon_addresses() -> dict[str, list[str]]:
     """Where the files lie that hold what the rules look for, by language; other languages have the common one."""
     common = static("lexicons/charter.json")
-    return {"*": [common], **{code: [common, static(f"lexicons/charter_{code}.json")] for code in CHARTER_LANGUAGES}}
+    parts = {code: [static(f"lexicons/{name}_{code}.json") for name in CHARTER_PARTS] for code in CHARTER_LANGUAGES}
+    return {"*": [common], **{code: [common, *files] for code, files in parts.items()}}
 
 
 def _room(limits: Limits) -> dict[str, Any]:

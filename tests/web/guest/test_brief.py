@@ -30,7 +30,7 @@ def test_what_the_phone_looks_for_lies_where_the_brief_says(client, guest, city)
     addresses = capture_brief(city)["lexicons"]
     assert set(addresses) == {"*", *CHARTER_LANGUAGES}
     names = {address.rpartition("/")[2] for parts in addresses.values() for address in parts}
-    assert names == {"charter.json", "charter_fr.json", "charter_en.json"}
+    assert names == {"charter.json", "charter_fr.json", "charter_en.json", "people_fr.json", "people_en.json"}
 
 
 def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(city):

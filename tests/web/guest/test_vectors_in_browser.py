@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from flaneur.core.charter import RULES
+from flaneur.core.charter import RULES, check
 from flaneur.core.reading import read
 from flaneur.core.text import emoji
 from flaneur.core.text.tlds import TOP_LEVEL_DOMAINS
 from flaneur.core.tone import Lexicon, guess_language, needles
-from flaneur.services.lexicons import CHARTER_LANGUAGES, lexicon
+from flaneur.services.lexicons import CHARTER_LANGUAGES, CHARTER_PARTS, charter_lists, lexicon
 from flaneur.web.guest.brief import phone_book
-from tests.core.charter_vectors import articles_of
+from tests.core.charter_vectors import articles_of, draft_of, told
 
 pytestmark = pytest.mark.browser
 
@@ -104,9 +104,18 @@ CHECK = """async ([draft, book, parts]) => {
 }"""
 
 
+CHECK_ALL = """async ([texts, language, book, parts]) => {
+    const { check, lexicon } = await import("/charter.js");
+    const known = lexicon(...parts);
+    const nothing = {alts: [], rooms: {}, pillar: null, place: null, discretion: null, consideration: null,
+        likeness: null, is_lent: null, seen_at: null, brand_tag: "#ParisJeTaime"};
+    return texts.map((words) => check({...nothing, words, language}, book, known));
+}"""
+
+
 def lexicon_parts(language):
-    names = ["charter", *([f"charter_{language}"] if language in CHARTER_LANGUAGES else [])]
-    return [lexicon(name) for name in names]
+    names = [f"{part}_{language}" for part in CHARTER_PARTS] if language in CHARTER_LANGUAGES else []
+    return [lexicon(name) for name in ("charter", *names)]
 
 
 @pytest.mark.parametrize("case", CHARTER, ids=lambda case: case["name"])
@@ -115,6 +124,21 @@ def test_the_browser_remarks_like_the_server(page, case):
         book = phone_book(articles_of(case["rules"]), version=3)
     parts = lexicon_parts(case["draft"].get("language", "fr"))
     assert page.evaluate(CHECK, [case["draft"], book, parts]) == case["remarks"]
+
+
+@pytest.mark.parametrize("language", CHARTER_LANGUAGES)
+def test_the_browser_hears_of_people_what_the_server_hears(page, language):
+    """Every sentence of tests/people and of tests/tone, by all rules of the theme at once."""
+    paths = [TESTS / f"people/{language}.jsonl", TESTS / f"tone/{language}.jsonl"]
+    texts = [json.loads(line)["text"] for path in paths for line in path.read_text().splitlines()]
+    articles = articles_of([rule.key for rule in RULES.values() if rule.theme == "people"])
+    with translation.override(None):
+        book = phone_book(articles, version=3)
+    heard = page.evaluate(CHECK_ALL, [texts, language, book, lexicon_parts(language)])
+    drafts = [draft_of({"words": text, "language": language}) for text in texts]
+    expected = [[told(each) for each in check(draft, articles, charter_lists(), version=3)] for draft in drafts]
+    assert heard == expected
+    assert sum(map(bool, expected)) > 50
 
 
 def test_every_rule_of_the_phone_has_its_twin_or_only_looks_for_its_lists(page):

@@ -7,7 +7,8 @@ import { heard, RULES } from "./rules.js";
 import { hashtags, links } from "./text.js";
 
 // The lists of a language, made ready once; `parts` are the files of flaneur/lexicons it is made of.
-export const lexicon = (...parts) => lists(Object.assign({}, ...parts.map((part) => part.lists)));
+export const lexicon = (...parts) =>
+  lists(Object.assign({}, ...parts.map((part) => part.lists)), Object.assign({}, ...parts.map((part) => part.words)));
 
 function see(draft, known) {
   const [reading, shown] = [read(draft.words), read(draft.alts.join("\n"))];

@@ -7,7 +7,7 @@ const DASHES = new Set(["-", "–", "—"]);
 const HALVES = new Set(["am", "pm"]);
 const BLANKS = " \u00a0\u202f";
 
-const isDecimal = (word) => /^\p{Nd}+$/u.test(word);
+export const isDecimal = (word) => /^\p{Nd}+$/u.test(word);
 
 // Start and end of each, in code points.
 export function* perishing({ text, words }) {

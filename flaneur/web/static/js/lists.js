@@ -1,8 +1,12 @@
 // Lists of phrases found in one walk over a text, as flaneur/core/charter/lists.py does.
 
-import { entered, hitAt } from "./reading.js";
+import { entered, fold, hitAt } from "./reading.js";
 
-export function lists(named) {
+const ENDINGS = ["", "s", "e", "es"];
+const WORDY = 3;
+
+// `kinds` says what a small word is: nobody looks for those, rules ask for them.
+export function lists(named, kinds = {}) {
   const all = Object.entries(named).flatMap(([name, entries]) =>
     (Array.isArray(entries) ? entries : Object.keys(entries)).map((text) => ({ name, ...entered(text) })));
   const reach = Math.min(...all.filter((each) => each.isBeginning).map((each) => each.first.length));
@@ -10,16 +14,26 @@ export function lists(named) {
   for (const each of all) {
     const key = each.isBeginning ? each.first.slice(0, reach) : each.first;
     const shelf = each.isBeginning ? shelves.beginnings : shelves.firsts;
-    shelf.set(key, [...(shelf.get(key) ?? []), each]);
+    if (!shelf.has(key)) shelf.set(key, []);
+    shelf.get(key).push(each);
   }
   const candidates = function* (word, next) {
     for (const each of shelves.firsts.get(word) ?? []) if (next.startsWith(each.second)) yield each;
     yield* shelves.beginnings.get(word.slice(0, reach)) ?? [];
   };
   return {
+    words: Object.fromEntries(Object.entries(kinds).map(([kind, lines]) => [kind, new Set(lines.join(" ").split(" ").filter(Boolean))])),
+    known: (names) => known(all.filter(({ name }) => names.includes(name))),
     find: (reading) => found(reading, candidates),
     better: (name, entry) => (Array.isArray(named[name]) ? null : named[name]?.[entry] || null),
   };
+}
+
+// Every word of some entries, folded; of a word that may go on, its usual endings.
+function known(entries) {
+  const whole = entries.flatMap(({ words }) => words.map(fold)).filter((word) => word.length >= WORDY);
+  const open = entries.filter(({ isOpen }) => isOpen).map(({ words }) => fold(words.at(-1)));
+  return new Set([...whole, ...open.flatMap((stem) => ENDINGS.map((ending) => stem + ending))]);
 }
 
 export const noLists = lists({});

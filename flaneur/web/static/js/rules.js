@@ -1,8 +1,13 @@
 // The charter's rules, twins of flaneur/core/charter; both are held to tests/vectors/charter.json.
 // A rule yields [which of its sentences, the values it names, start, end, what to write there]; positions are code points.
 
+import { undisguised } from "./disguise.js";
 import { perishing } from "./facts.js";
+import { look } from "./look.js";
+import { addresses, mailboxes, names, phones, plates } from "./personal.js";
 import { fold as unaccented, phrases, read } from "./reading.js";
+import { assaults, contempt } from "./regard.js";
+import { TELLING } from "./scene.js";
 import { codePoints, counted, fold, isFitting, withoutSign } from "./text.js";
 
 const brandOf = ({ draft }) => fold(withoutSign(draft.brand_tag));
@@ -266,10 +271,57 @@ function* blurred(seen) {
   yield* described(seen, "telling");
 }
 
+const spotted = ({ draft }, says, start, end) => [says, { found: cut(draft.words, { start, end }) }, start, end];
+const passage = (seen, says, [first, last]) =>
+  spotted(seen, says, seen.reading.words[first].start, seen.reading.words[last].end);
+
+function* hate(seen) {
+  const { reading, hits, lists } = seen;
+  const isTelling = TELLING.some((name) => name in hits);
+  const found = isTelling ? contempt(look(reading, hits, lists)).next().value : undefined;
+  const plain = found ? null : undisguised(reading, hits, lists);
+  if (found) yield passage(seen, "contempt", found);
+  if (!plain) return;
+  const [first, last] = contempt(look(plain, lists.find(plain), lists)).next().value ?? [];
+  if (last !== undefined) yield ["disguised", { found: plain.text.slice(plain.words[first].index, plain.words[last].stop) }];
+}
+
+function* attack(seen) {
+  const { reading, hits, lists } = seen;
+  if (!["insult", "flaw", "scorn"].some((name) => name in hits)) return;
+  const found = assaults(look(reading, hits, lists)).next().value;
+  if (found) yield passage(seen, "attack", found);
+}
+
+function* unkind(seen) {
+  const isNamed = seen.hits.shop || seen.draft.place?.name;
+  const [first] = isNamed && !seen.hits.kindly ? heard(seen, "unkind") : [];
+  if (first) yield first;
+}
+
+function* contact(seen) {
+  for (const [start, end, isMobile] of phones(seen.reading, seen.draft.language === "en"))
+    if (isMobile || !seen.hits.office_phone) yield spotted(seen, "phone", start, end);
+  for (const [start, end] of mailboxes(seen.reading, seen.lists)) yield spotted(seen, "mailbox", start, end);
+}
+
+function* home_address(seen) {
+  if (!seen.hits.home) return;
+  for (const [start, end] of addresses(seen.reading, seen.lists)) yield spotted(seen, "home", start, end);
+}
+
+function* plate(seen) {
+  for (const [start, end] of plates(seen.reading, Boolean(seen.hits.vehicle))) yield spotted(seen, "plate", start, end);
+}
+
+function* named_person(seen) {
+  for (const [start, end] of names(seen.reading, seen.lists)) yield spotted(seen, "named", start, end);
+}
+
 // What is not here only looks for the phrases of its lists.
 export const RULES = {
   brand_tag, readable_hashtags, joined_hashtags, few_hashtags, last_hashtags, alt_text, few_emoji, plain_letters, acronyms,
   french_present, subject, perishable, fits, own_work, licence, adults_agree, children_agree, child_in_sight, blurred,
   protected_works, honest_images, fragile_place, paid, consideration, labelled, refused_labels, referral, alcohol,
-  before_a_vote,
+  before_a_vote, hate, attack, unkind, contact, home_address, plate, named_person,
 };
