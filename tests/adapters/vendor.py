@@ -36,7 +36,16 @@ class Description:
             if answer is not None:
                 self._api.validate_response(asked, _Answered(answer))
         except OpenAPIError as wrong:
-            raise AssertionError(f"{request.method} {request.url.path}: {_told(wrong)}") from wrong
+            told = "; ".join(f"{place}: {reason}" for place, reason in _reasons(wrong))
+            raise AssertionError(f"{request.method} {request.url.path}: {told}") from wrong
+
+    def differences(self, request: httpx.Request, answer: httpx.Response) -> set[str]:
+        """What an answer is not, without its places."""
+        try:
+            self._api.validate_response(_Asked(request, self._origin), _Answered(answer))
+        except OpenAPIError as wrong:
+            return {reason for _place, reason in _reasons(wrong)}
+        return set()
 
     def accepts(self, request: httpx.Request) -> bool:
         try:
@@ -72,14 +81,12 @@ def _without_brackets(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]
     return [(name.removesuffix("[]"), value) for name, value in items]
 
 
-def _told(wrong: BaseException) -> str:
-    """The reason at the bottom of it, without the whole body above."""
+def _reasons(wrong: BaseException) -> list[tuple[str, str]]:
+    """Where, and what is wrong there: at the bottom of it, without the whole body above."""
     while wrong.__cause__ is not None:
         wrong = wrong.__cause__
     beneath = getattr(wrong, "schema_errors", ())
-    return (
-        "; ".join(f"{'/'.join(map(str, each.absolute_path))}: {each.message}"[:300] for each in beneath) or f"{wrong}"
-    )
+    return [("/".join(map(str, each.absolute_path)), each.message[:300]) for each in beneath] or [("", f"{wrong}")]
 
 
 def _load(path: str) -> dict[str, Any]:
@@ -97,8 +104,8 @@ def _walk(node: Any, mend: Callable[[dict[str, Any]], object]) -> None:
 def mastodon() -> Description:
     """The description made from Mastodon's own documentation (4.7.0), with what it gets wrong put right:
 
-    a header is a text; text with media fits two of its alternatives; files are no texts; “null” is no default; and a
-    picture for the profile goes in a form of many parts, as the words of the same document say.
+    a header is a text; text with media fits two of its alternatives; files are no texts; “null” is no default; and the
+    profile goes as a form, of many parts with a picture, as the words of the same document say.
     """
     document = _load("mastodon/openapi.schema.json")
     statuses = document["paths"]["/api/v1/statuses"]["post"]
@@ -107,8 +114,9 @@ def mastodon() -> Description:
     schema = statuses["requestBody"]["content"]["application/json"]["schema"]
     schema["anyOf"] = schema.pop("oneOf")
     profile = document["paths"]["/api/v1/accounts/update_credentials"]["patch"]["requestBody"]["content"]
-    picture = {"type": "object", "properties": {"avatar": {"format": "binary"}, "note": {"type": "string"}}}
-    profile["multipart/form-data"] = {"schema": picture}
+    form = {"type": "object", "properties": {"avatar": {"format": "binary"}, "note": {"type": "string"}}}
+    for kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        profile[kind] = {"schema": form}
 
     def mend(node: dict[str, Any]) -> None:
         if node.get("format") == "binary":
