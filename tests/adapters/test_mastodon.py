@@ -248,6 +248,14 @@ class TestNothingTwice:
         world.adapter.publish(post)
         assert world.adapter.look_up(answering) is None
 
+    def test_a_text_is_known_again_however_the_server_decorates_it(self, world):
+        words = "Voir https://www.paris.fr/pages/une-adresse-qui-ne-finit-pas?a=1&b=2 #Été\n\n1 < 2 & « l’été » 🏙️ @lea"
+        post = _post(words=words)
+        receipt = world.adapter.publish(post)
+        world.adapter.credentials = {"server": "mastodon.example", "token": ACCESS}
+        assert world.adapter.look_up(post) == receipt
+        assert receipt.difference == ""
+
     def test_a_look_up_reads_on_until_the_day_before_the_first_attempt(self, world):
         first = world.adapter.publish(_post())
         for number in range(90):
@@ -387,6 +395,14 @@ class TestListening:
         world.server.network.speak("max", "@lea @paris Ah bon ?", answers=beside)
         assert [reply.answers for reply in world.adapter.hear(begun.cursor).replies] == [ours, ""]
 
+    def test_an_answer_that_is_gone_before_we_ask_what_it_answers_is_heard_as_a_mention(self, world):
+        ours = world.adapter.publish(_post()).references[0]
+        begun = world.adapter.hear("")
+        between = world.server.network.speak("lea", "Jolie.", answers=ours)
+        world.server.network.speak("max", "@lea @paris Très.", answers=between)
+        world.server.interruptions[len(world.server.calls) + 1] = Interruption(lambda _request: httpx.Response(404))
+        assert [reply.answers for reply in world.adapter.hear(begun.cursor).replies] == [""]
+
     def test_the_first_mention_ever_is_heard(self, world):
         begun = world.adapter.hear("")
         world.server.network.speak("lea", "Bonjour @paris")
@@ -414,8 +430,9 @@ class TestListening:
         assert heard.replies == []
         assert world.adapter.hear(heard.cursor).replies == []
 
-    def test_a_moment_that_is_none_is_no_usable_answer(self, world):
-        status = {"id": "2", "created_at": "yesterday", "content": "", "visibility": "public"}
+    @pytest.mark.parametrize("moment", ["yesterday", "2026-05-14T10:00:00", None])
+    def test_a_moment_that_is_none_is_no_usable_answer(self, world, moment):
+        status = {"id": "2", "created_at": moment, "content": "", "visibility": "public"}
         _interrupt(world, 200, json=[{"id": "1", "status": status}])
         with pytest.raises(TryLater):
             world.adapter.hear("0")
@@ -527,6 +544,69 @@ class TestConsent:
         asking.server.interruptions[1] = Interruption(lambda _request: httpx.Response(200, json=app))
         asking.adapter.consent(CALLBACK, "state")
         assert [body["redirect_uris"] for body in asking.server.bodies("/apps")] == [[CALLBACK], CALLBACK]
+
+    def test_a_server_that_takes_no_application_is_left_alone(self, asking):
+        for call in (0, 1):
+            asking.server.interruptions[call] = Interruption(lambda _request: httpx.Response(422, json={"error": "…"}))
+        with pytest.raises(Refused):
+            asking.adapter.consent(CALLBACK, "state")
+        assert asking.server.calls == ["POST /v1/apps"] * 2
+
+
+class TestTheStandIn:
+    """It refuses what Mastodon refuses, so that a test of ours cannot pass on its kindness."""
+
+    @pytest.mark.parametrize(
+        ("method", "path", "request_", "status"),
+        [
+            ("POST", "/api/v1/statuses", {"json": {"status": "x" * 501}}, 422),
+            ("POST", "/api/v1/statuses", {"json": {"status": ""}}, 422),
+            ("POST", "/api/v1/statuses", {"json": {"status": "x", "media_ids": ["nobody's"]}}, 422),
+            ("POST", "/api/v1/statuses", {"json": {"status": "x", "in_reply_to_id": "nobody's"}}, 404),
+            ("POST", "/api/v2/media", {"data": {"description": "x"}}, 422),
+            ("POST", "/api/v1/apps", {"data": {"client_name": "x"}}, 422),
+            ("POST", "/oauth/token", {"json": {"client_id": "nobody's"}}, 401),
+            ("PUT", "/api/v1/statuses/nobody's", {"json": {}}, 404),
+            ("GET", "/api/v1/statuses/nobody's/context", {}, 404),
+            ("GET", "/api/v1/media/nobody's", {}, 404),
+            ("GET", "/api/v1/nothing", {}, 404),
+        ],
+    )
+    def test_it_refuses(self, world, method, path, request_, status):
+        bearer = {"authorization": f"Bearer {ACCESS}"}
+        request = httpx.Request(method, f"https://mastodon.example{path}", headers=bearer, **request_)
+        request.read()
+        assert world.server.network.answer(request).status_code == status
+        assert world.server.records == {}
+
+    def test_a_picture_hangs_on_one_post_only(self, world, album):
+        post, _uploaded = _step(world, _post(pictures=album))
+        world.adapter.publish(post)
+        body = {"status": "Encore", "media_ids": post.progress["media"]}
+        bearer = {"authorization": f"Bearer {ACCESS}"}
+        again = httpx.Request("POST", "https://mastodon.example/api/v1/statuses", headers=bearer, json=body)
+        assert world.server.network.answer(again).status_code == 422
+
+    def test_an_hour_later_the_key_is_forgotten(self, world):
+        world.adapter.publish(_post())
+        world.server.now += timedelta(hours=1)
+        world.adapter.publish(_post())
+        assert len(world.server.records) == 2
+
+    def test_thirty_uploads_in_half_an_hour_are_enough(self, world, album):
+        for number in range(15):
+            _step(world, _post(key=f"{number}", pictures=album))
+        with pytest.raises(TryLater):
+            world.adapter.publish(_post(pictures=album))
+        world.server.now += timedelta(minutes=31)
+        _step(world, _post(pictures=album))
+
+    def test_a_consent_it_would_not_give_is_an_error_of_ours(self, tmp_path):
+        asking = make_world("mastodon", tmp_path, token="")
+        url = asking.adapter.consent(CALLBACK, "state").url
+        for wrong in (url.replace("S256", "plain"), url.replace("desk", "elsewhere"), url.replace("write%3Amedia", "")):
+            with pytest.raises(ValueError, match="would refuse"):
+                asking.server.network.allow(wrong)
 
 
 class TestFaults:
