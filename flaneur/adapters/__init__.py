@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flaneur.adapters.base import Adapter
 from flaneur.adapters.bluesky import Bluesky
+from flaneur.adapters.mastodon import Mastodon
 from flaneur.adapters.paper import Paper
 from flaneur.adapters.site import Site
 
@@ -11,4 +12,5 @@ ADAPTERS: Mapping[str, type[Adapter]] = {
     Site.kind: Site,
     Paper.kind: Paper,
     Bluesky.kind: Bluesky,
+    Mastodon.kind: Mastodon,
 }

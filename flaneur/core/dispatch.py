@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,14 @@ class Limits:
     picture_bytes: int | None = None
     title_length: int | None = None
     alt_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most so many of an errand's requests within a sliding window: `most` posts deleted in `window`, say."""
+
+    most: int
+    window: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +147,26 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where a publication stands on its network; `references` are the network's own ids, one for each part."""
+    """Where a publication stands on its network; `references` are the network's own ids, one for each part.
+
+    `difference` (msgid) says what the network made of it that is not as we sent it; empty when all is.
+    """
 
     url: str
     references: tuple[str, ...] = ()
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field the desk must fill to connect a channel; the desk draws its form from these."""
+    """One field the desk fills to connect a channel, unless it is `optional`; the desk draws its form from these."""
 
     key: str
     label: str
     secret: bool = False
     default: str = ""
     hint: str = ""
+    optional: bool = False
 
 
 Credentials = Mapping[str, str]

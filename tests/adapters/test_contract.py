@@ -51,7 +51,7 @@ NOTHING_ARRIVES = {
     "connection timed out": _raise(httpx.ConnectTimeout("slow")),
 }
 NOBODY_KNOWS = {
-    **{f"{status}": _answer(status, json={"error": "Whatever"}) for status in (500, 502, 503)},
+    **{f"{status}": _answer(status, json={"error": "Whatever"}) for status in (202, 206, 500, 502, 503)},
     "200 as a web page": _answer(200, html="<h1>Welcome to our hotel</h1>"),
     "200 and nothing": _answer(200),
     "200 and a list": _answer(200, json=[1]),
@@ -125,7 +125,7 @@ def _attempt(operation):
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_answer_at_every_step_ends_in_the_vocabulary(kind, operation, album, tmp_path):
     undisturbed, posts = make_world(kind, tmp_path), _posts(kind, album)
-    assert _attempt(OPERATIONS[operation](undisturbed.adapter, *posts)) is None
+    _assert_done_or_left_alone(operation, undisturbed, posts)
     left = len(undisturbed.server.records)
     for step in range(len(undisturbed.server.calls)):
         for name, answer, arrives in DISTURBANCES:
@@ -141,6 +141,13 @@ def test_every_answer_at_every_step_ends_in_the_vocabulary(kind, operation, albu
             world.server.interruptions.clear()
             _attempt(attempt)
             assert len(world.server.records) == left, f"{case}: going on leaves exactly what one attempt leaves"
+
+
+def _assert_done_or_left_alone(operation, world, posts):
+    """A network whose posts carry no mark of ours cannot take back by the key alone: it says so before it asks."""
+    trouble = _attempt(OPERATIONS[operation](world.adapter, *posts))
+    is_unmarked = operation == "retract without receipt" and isinstance(trouble, Refused)
+    assert trouble is None or (is_unmarked and not world.server.calls)
 
 
 @pytest.mark.parametrize("kind", sorted(ADAPTERS.keys() - SPEAKING))
@@ -237,7 +244,47 @@ def test_taking_back_leaves_nothing_and_may_be_repeated(kind, has_receipt, album
     sending = Sending(world.adapter, world.adapter.compose(make_dispatch(words=LONG_WORDS, pictures=album[:1])))
     receipt = sending() if has_receipt else Receipt("")
     for _time in range(2):
-        world.adapter.retract(receipt, sending.post.key)
+        trouble = _attempt(lambda: world.adapter.retract(receipt, sending.post.key))
+        assert trouble is None or (isinstance(trouble, Refused) and not has_receipt)
     if not ADAPTERS[kind].abilities.home:
         assert world.adapter.look_up(sending.post) is None
         assert world.adapter.look_up(others.post)
+
+
+ASKING = {
+    "read_back": ("stands", lambda adapter, receipt, _post: adapter.stands(receipt)),
+    "edit": ("edit", lambda adapter, receipt, post: adapter.edit(receipt, post)),
+    "replies": ("hear", lambda adapter, _receipt, _post: adapter.hear("") and adapter.hear("1")),
+    "numbers": ("count", lambda adapter, receipt, _post: adapter.count(receipt)),
+    "profile": ("set_profile", lambda adapter, _receipt, _post: adapter.set_profile(adapter.profile())),
+}
+CAN = [(kind, name) for kind in SPEAKING for name in ASKING if getattr(ADAPTERS[kind].abilities, name)]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("kind", "ability"), CAN)
+def test_what_else_it_can_do_ends_in_the_vocabulary_and_publishes_nothing(kind, ability, album, tmp_path):
+    ask = ASKING[ability][1]
+    undisturbed = make_world(kind, tmp_path)
+    sending = Sending(undisturbed.adapter, undisturbed.adapter.compose(make_dispatch(pictures=album[:1])))
+    receipt = sending()
+    undisturbed.server.forget_calls()
+    ask(undisturbed.adapter, receipt, sending.post)
+    for step in range(len(undisturbed.server.calls)):
+        for name, answer, arrives in DISTURBANCES:
+            left = len(undisturbed.server.records)
+            undisturbed.server.forget_calls()
+            undisturbed.server.interruptions = {step: Interruption(answer, arrives)}
+            trouble = _attempt(lambda: ask(undisturbed.adapter, receipt, sending.post))
+            case = f"{name} at step {step} of {ability}"
+            assert not isinstance(trouble, Lost | Unfinished), f"{case}: nothing was made public"
+            assert not any(secret in repr((trouble, undisturbed.adapter)) for secret in SECRETS), case
+            assert len(undisturbed.server.records) == left, case
+
+
+@pytest.mark.parametrize("kind", ADAPTERS)
+@pytest.mark.parametrize("ability", ASKING)
+def test_what_it_says_it_can_do_has_code_of_its_own(kind, ability):
+    method = ASKING[ability][0]
+    has_code = getattr(ADAPTERS[kind], method) is not getattr(Adapter, method)
+    assert getattr(ADAPTERS[kind].abilities, ability) == has_code

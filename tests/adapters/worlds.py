@@ -13,6 +13,7 @@ from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
 from flaneur.core.dispatch import Dispatch, Picture
 from tests.adapters.bluesky_server import BlueskyServer
+from tests.adapters.mastodon_server import MastodonServer
 from tests.adapters.servers import ACCESS, PASSWORD, REFRESH, Interruption, Server
 
 NOW = datetime(2026, 5, 14, 10, 0, 0, 123456, tzinfo=UTC)
@@ -67,7 +68,7 @@ class World:
     server: Server | Board
 
 
-SERVERS: Mapping[str, type[Server]] = {"bluesky": BlueskyServer}
+SERVERS: Mapping[str, type[Server]] = {"bluesky": BlueskyServer, "mastodon": MastodonServer}
 """What stands in for each network that is spoken to; a new adapter adds a line."""
 
 

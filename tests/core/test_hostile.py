@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from flaneur.core.dispatch import Dialect
-from flaneur.core.text import LIMITS, cut, hashtag, is_fitting, is_tagged, measure, short_alt, signs, x
+from flaneur.core.text import LIMITS, cut, essence, hashtag, is_fitting, is_tagged, measure, plain, short_alt, signs, x
 
 pytestmark = pytest.mark.hostile
 
@@ -17,7 +17,7 @@ HOSTILE = [
     "a", "a.", "é.co ", "中a.co", "a.co/((a", "http://", "http://a.b/,", "https://t.co/a?", "#", "#1", "@", "@a.", "-",
     "_", "@a@b.c", "@a/b-", ".", "中。", "xn--a.", "com中_.", "👨\u200d", FAMILY, "🇫", "\ufe0f", "1\ufe0f\u20e3", " ",
     " \n", "! ", "« ", "A. ", "\u202f", "\u0301", "(", "(a)", "http://a.b/(()", "?", ":80", "rt@a ", "\ufeff", "क्",
-    "#a #b ",
+    "#a #b ", "<", "<a ", "<a class='", "<a href='", "<p>a", "%c3", "&amp;",
 ]  # fmt: skip
 """What has made counters slow: each repeated a hundred thousand letters long."""
 
@@ -40,6 +40,8 @@ READINGS = {
     "hashtag": hashtag,
     "is_tagged": lambda text: is_tagged(text, "#ParisJeTaime"),
     "cashtags": x.cashtags,
+    "essence": essence,
+    "plain": plain,
 }
 
 

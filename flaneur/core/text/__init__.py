@@ -5,6 +5,7 @@ The capture page counts alike (static/js/text.js); docs/reference/text.md says w
 
 from flaneur.core.text.counting import Signs, acceptable, counted, is_fitting, length, signs
 from flaneur.core.text.fitting import ELLIPSIS, Unbreakable, cut, fit, short_alt
+from flaneur.core.text.markup import essence, plain
 from flaneur.core.text.measuring import Measure, measure
 from flaneur.core.text.networks import LIMITS, LONGEST_WORDS, alt_limits, limits_of, title_limits
 from flaneur.core.text.plain import handles, hashtags, links
@@ -24,6 +25,7 @@ __all__ = [
     "alt_limits",
     "counted",
     "cut",
+    "essence",
     "fit",
     "handles",
     "hashtag",
@@ -35,6 +37,7 @@ __all__ = [
     "limits_of",
     "links",
     "measure",
+    "plain",
     "short_alt",
     "signs",
     "title_limits",
