@@ -3,7 +3,7 @@
 import json
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -43,6 +43,8 @@ _REFUSALS = {
     404: _("The network does not know what we asked for."),
     413: _("This is too large for the network."),
 }
+_RESETS = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
+"""Where Bluesky, Mastodon and X say when a used-up rate limit begins anew."""
 _NUMBER = re.compile(r"\d{1,11}")
 _WORD = re.compile(r"[A-Za-z]{1,60}")
 
@@ -112,6 +114,8 @@ class Adapter(ABC):
     limits: ClassVar[Limits]
     abilities: ClassVar[Abilities]
     asks: ClassVar[tuple[Ask, ...]] = ()
+    paces: ClassVar[Mapping[str, tuple[int, timedelta]]] = {}
+    """How often in how long a network lets an account do something, by errand: “send”, “take back”."""
 
     def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path, now: datetime) -> None:
         self.credentials = credentials
@@ -223,11 +227,15 @@ class Adapter(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said: `body` is its JSON object, None for anything else; `wait` the pause it asks for."""
+    """What a server said: `body` is its JSON object, `rows` the objects of its JSON list, each None for anything else.
+
+    `wait` is the pause it asks for.
+    """
 
     status: int
-    body: Mapping[str, Any] | None = field(repr=False)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
     wait: timedelta | None = None
+    rows: Sequence[Mapping[str, Any]] | None = field(default=None, repr=False)
 
     @property
     def error(self) -> str:
@@ -263,7 +271,9 @@ def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = Fals
     """
     try:
         with http.stream(method, url, **request) as response:
-            return Answer(response.status_code, _json_object(response), _wait(response))
+            said = _json(response)
+            body, rows = (said, None) if isinstance(said, dict) else (None, said)
+            return Answer(response.status_code, body, _wait(response), rows)
     except UnicodeEncodeError:
         raise Refused(_("A token or password holds characters that cannot be sent."), reconnect=True) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):  # a host like “xn--a” is the latter
@@ -277,15 +287,26 @@ def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = Fals
 def settled(answer: Answer, *wants: str, decisive: bool = False) -> Mapping[str, Any]:
     """The body of a good answer, holding the keys in `wants`; raises the trouble any other answer means."""
     body = answer.body
-    code = f"{answer.status} {answer.error}".strip()
     if 200 <= answer.status < 300 and body is not None and all(body.get(want) is not None for want in wants):
         return body
+    raise _trouble(answer, decisive)
+
+
+def listed(answer: Answer) -> Sequence[Mapping[str, Any]]:
+    """The objects of a good answer that is a list; raises the trouble any other answer means."""
+    if 200 <= answer.status < 300 and answer.rows is not None:
+        return answer.rows
+    raise _trouble(answer, decisive=False)
+
+
+def _trouble(answer: Answer, decisive: bool) -> Trouble:
+    code = f"{answer.status} {answer.error}".strip()
     if answer.status in _LATER:
-        raise TryLater(_("The network asks us to come back later."), answer.wait, code=code)
+        return TryLater(_("The network asks us to come back later."), answer.wait, code=code)
     if 300 <= answer.status < 500:
         reason = _REFUSALS.get(answer.status, _("The network refused this as it is."))
-        raise Refused(reason, reconnect=answer.status == 401, code=code)
-    raise _unanswered(decisive, answer.wait, code=code)
+        return Refused(reason, reconnect=answer.status == 401, code=code)
+    return _unanswered(decisive, answer.wait, code=code)
 
 
 def _unanswered(decisive: bool, after: timedelta | None = None, *, code: str) -> Trouble:
@@ -294,7 +315,7 @@ def _unanswered(decisive: bool, after: timedelta | None = None, *, code: str) ->
     return TryLater(_("The network gave no usable answer."), after, code=code)
 
 
-def _json_object(response: httpx.Response) -> Mapping[str, Any] | None:
+def _json(response: httpx.Response) -> dict[str, Any] | list[dict[str, Any]] | None:
     """None also for a packed answer, which could grow without end, and for one larger than any honest one."""
     if "content-encoding" in response.headers:
         return None
@@ -305,7 +326,8 @@ def _json_object(response: httpx.Response) -> Mapping[str, Any] | None:
             return None
     with suppress(ValueError, RecursionError):
         found = json.loads(read)
-        return found if isinstance(found, dict) else None
+        is_rows = isinstance(found, list) and all(isinstance(row, dict) for row in found)
+        return found if is_rows or isinstance(found, dict) else None
     return None
 
 
@@ -314,12 +336,12 @@ def _wait(response: httpx.Response) -> timedelta | None:
 
     Instants are read against the answer's own Date: the server's clock, whatever ours says.
     """
-    after, reset = (response.headers.get(name, "") for name in ("retry-after", "ratelimit-reset"))
+    after = response.headers.get("retry-after", "")
     if _NUMBER.fullmatch(after):
         return _bounded(float(after))
     until = _instant(after)
-    if until is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS and _NUMBER.fullmatch(reset):
-        until = float(reset)
+    if until is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        until = _instant(next((response.headers[name] for name in _RESETS if name in response.headers), ""))
     today = _instant(response.headers.get("date", ""))
     return None if until is None or today is None else _bounded(until - today)
 
@@ -329,8 +351,12 @@ def _bounded(seconds: float) -> timedelta:
 
 
 def _instant(date: str) -> float | None:
-    """An HTTP date as Unix time."""
+    """Unix time, or a date as HTTP or ISO 8601 write it, as Unix time."""
+    if _NUMBER.fullmatch(date):
+        return float(date)
     with suppress(ValueError, OverflowError):
-        parsed = parsedate_tz(date)
-        return None if parsed is None else float(mktime_tz(parsed))
+        if parsed := parsedate_tz(date):
+            return float(mktime_tz(parsed))
+        moment = datetime.fromisoformat(date)
+        return moment.timestamp() if moment.tzinfo else None
     return None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from flaneur.adapters.base import Lost, Refused, TryLater, closing, exchange, picture_bytes, settled
+from flaneur.adapters.base import Lost, Refused, TryLater, closing, exchange, listed, picture_bytes, settled
 from flaneur.core.dispatch import Account, Limits, Unit
 from tests.adapters.worlds import NOW, make_dispatch, make_picture
 
@@ -26,6 +26,19 @@ def _ask(answer, **request):
 def test_a_good_answer_is_given_as_it_came():
     answer = _ask(httpx.Response(200, json={"uri": "at://x", "size": 3}))
     assert settled(answer, "uri") == {"uri": "at://x", "size": 3}
+
+
+def test_a_list_is_given_as_its_rows():
+    assert listed(_ask(httpx.Response(200, json=[{"id": "1"}, {"id": "2"}]))) == [{"id": "1"}, {"id": "2"}]
+    assert listed(_ask(httpx.Response(200, json=[]))) == []
+
+
+@pytest.mark.parametrize("body", [{"id": "1"}, [1], ["id"], "words", None])
+def test_what_is_no_list_of_objects_is_no_usable_answer(body):
+    with pytest.raises(TryLater, match="no usable answer"):
+        listed(_ask(httpx.Response(200, json=body)))
+    with pytest.raises(Refused):
+        listed(_ask(httpx.Response(403, json=body)))
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 413, 422])
@@ -86,6 +99,10 @@ def test_a_token_that_fits_no_header_is_refused():
         ({"retry-after": "30"}, timedelta(seconds=30)),
         ({"retry-after": "Thu, 14 May 2026 10:02:00 GMT", "date": DATE}, timedelta(minutes=2)),
         ({"ratelimit-reset": f"{NOON}", "date": DATE}, timedelta(hours=2)),
+        ({"x-ratelimit-reset": f"{NOON}", "date": DATE}, timedelta(hours=2)),
+        ({"x-rate-limit-reset": f"{NOON}", "date": DATE}, timedelta(hours=2)),
+        ({"x-ratelimit-reset": "2026-05-14T12:00:00.500000Z", "date": DATE}, timedelta(hours=2, seconds=0.5)),
+        ({"x-ratelimit-reset": "2026-05-14T12:00", "date": DATE}, None),
         ({"ratelimit-reset": f"{NOON - 99999}", "date": DATE}, timedelta(0)),
         ({"retry-after": "99999999999"}, timedelta(days=1)),
         ({"retry-after": "9" * 400}, None),
