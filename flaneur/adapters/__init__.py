@@ -6,9 +6,11 @@ from flaneur.adapters.base import Adapter
 from flaneur.adapters.bluesky import Bluesky
 from flaneur.adapters.paper import Paper
 from flaneur.adapters.site import Site
+from flaneur.adapters.x import X
 
 ADAPTERS: Mapping[str, type[Adapter]] = {
     Site.kind: Site,
     Paper.kind: Paper,
     Bluesky.kind: Bluesky,
+    X.kind: X,
 }
