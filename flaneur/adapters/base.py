@@ -23,6 +23,7 @@ from flaneur.core.dispatch import (
     Heard,
     Limits,
     Numbers,
+    Pace,
     Part,
     Picture,
     Post,
@@ -106,8 +107,8 @@ class Adapter(ABC):
 
     `name` and the texts of `asks` are msgids. `folder` is a private directory of the channel, `now` the moment of the
     conversation. `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them
-    afterwards. What it can do beyond publishing stands in `abilities`. `spent` is what the conversation has cost until
-    now by the network's price list, in thousandths of a dollar, trouble or not.
+    afterwards. What it can do beyond publishing stands in `abilities`, how often in `paces`, by errand. `spent` is what
+    the conversation has cost until now by the network's price list, in thousandths of a dollar, trouble or not.
     """
 
     kind: ClassVar[str]
@@ -115,8 +116,7 @@ class Adapter(ABC):
     limits: ClassVar[Limits]
     abilities: ClassVar[Abilities]
     asks: ClassVar[tuple[Ask, ...]] = ()
-    paces: ClassVar[Mapping[str, tuple[int, timedelta]]] = {}
-    """How often in how long a network lets an account do something, by errand: “send”, “take back”."""
+    paces: ClassVar[Mapping[str, Pace]] = {}
     spent: int = 0
 
     def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path, now: datetime) -> None:

@@ -17,6 +17,7 @@ from flaneur.core.dispatch import (
     Consent,
     Heard,
     Numbers,
+    Pace,
     Picture,
     Post,
     Receipt,
@@ -65,7 +66,7 @@ class X(Adapter):
     name = "X"
     limits = LIMITS["x"]
     abilities = Abilities(threads=True, look_up=True, read_back=True, replies=True, numbers=True)
-    paces = {"send": (100, timedelta(minutes=15)), "take back": (50, timedelta(minutes=15))}
+    paces = {"send": Pace(100, timedelta(minutes=15)), "take back": Pace(50, timedelta(minutes=15))}
     prices = PRICES["x"]
     asks = (
         Ask("client_id", _("Client ID"), hint=_("Of the office's own app: developer console, OAuth 2.0.")),
@@ -151,20 +152,18 @@ class X(Adapter):
         return bool(self._posts(receipt, "created_at"))
 
     def hear(self, cursor: str) -> Heard:
-        """A cursor is a moment at first, later the newest mention's id; between two pages it has the page's token too.
-
-        X gives the newest page first. What a mention answers is the root of its conversation.
-        """
+        """A cursor is a moment, then the newest mention's id, and a page's token: X gives the newest page first."""
         if not cursor:
             return Heard((), _instant(self.now))
         since, newest, page = [*cursor.split(" "), "", ""][:3]
         asked = {"max_results": "100", "expansions": "author_id", "user.fields": "username"}
         asked |= {"start_time" if ":" in since else "since_id": since} | ({"pagination_token": page} if page else {})
         fields = "created_at,conversation_id,entities,lang"
-        told = _settled(self._ask(f"users/{self._told('user') or self._me()['id']}/mentions", fields, **asked), "meta")
-        found, users = _rows(told), _rows(told.get("includes"), "users")
+        answer = self._ask(f"users/{self._told('user') or self._me()['id']}/mentions", fields, **asked)
+        meta, found = _inside(answer, under="meta"), _rows(answer.body)
+        users = _rows((answer.body or {}).get("includes"), "users")
         self.spent += len(found) * self.prices.post_read + len(users) * self.prices.user_read
-        newest, page = newest or told["meta"].get("newest_id", ""), told["meta"].get("next_token", "")
+        newest, page = newest or meta.get("newest_id", ""), meta.get("next_token", "")
         names = {user.get("id"): user.get("username", "") for user in users}
         replies = [self._reply(each, names.get(each.get("author_id"), "")) for each in reversed(found)]
         return Heard(replies, f"{since} {newest} {page}" if page else newest or since)
@@ -254,6 +253,7 @@ class X(Adapter):
             self.spent += self.prices.alt_text
 
     def _reply(self, mention: Mapping[str, Any], author: str) -> Reply:
+        """What it answers is the root of its conversation, which is ours when it answers us."""
         reference, root, language = (mention.get(name, "") for name in ("id", "conversation_id", "lang"))
         return Reply(
             reference=reference,
@@ -269,10 +269,10 @@ class X(Adapter):
         """The account's newest posts, and whether these are all there are."""
         asked = {"max_results": f"{most}", "exclude": "retweets", **since}
         path = f"users/{self._told('user') or self._me()['id']}/tweets"
-        told = _settled(self._ask(path, "created_at,conversation_id,entities", **asked), "meta")
-        posts = _rows(told)
+        answer = self._ask(path, "created_at,conversation_id,entities", **asked)
+        meta, posts = _inside(answer, under="meta"), _rows(answer.body)
         self.spent += len(posts) * self.prices.post_read
-        return posts, "next_token" not in told["meta"]
+        return posts, "next_token" not in meta
 
     def _posts(self, receipt: Receipt, field: str) -> Sequence[Mapping[str, Any]]:
         """Those of a receipt's posts that stand."""
@@ -373,9 +373,9 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _inside(answer: Answer, *wants: str, decisive: bool = False) -> Mapping[str, Any]:
-    """What a good answer holds under `data`, with the keys in `wants`."""
-    held = _settled(answer, decisive=decisive).get("data")
+def _inside(answer: Answer, *wants: str, under: str = "data", decisive: bool = False) -> Mapping[str, Any]:
+    """What a good answer holds under a name, with the keys in `wants`."""
+    held = _settled(answer, decisive=decisive).get(under)
     return settled(replace(answer, body=held if isinstance(held, dict) else None), *wants, decisive=decisive)
 
 

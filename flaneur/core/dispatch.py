@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,14 @@ class Limits:
     title_length: int | None = None
     alt_length: int | None = None
     threads: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """At most so many of an errand's requests within a sliding window: `most` posts deleted in `window`, say."""
+
+    most: int
+    window: timedelta
 
 
 @dataclass(frozen=True, slots=True)
