@@ -34,7 +34,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture(params=NAMES)
 def world(request, tmp_path):
     """An account that is connected, on a network that speaks as either edition of its description has it."""
-    found = make_world("x", tmp_path, user="2244994945")
+    found = make_world("x", tmp_path)
     found.server.network.edition = request.param
     found.adapter.now = found.server.now
     if vendor.SPECS.exists():

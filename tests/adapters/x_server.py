@@ -20,6 +20,7 @@ class XServer(Server):
         "threads": "yes",
         "access": ACCESS,
         "refresh": REFRESH,
+        "user": "2244994945",
     }
     limits: ClassVar = {"threads": True}
     unknown: ClassVar = ("1234567890123456789",)
