@@ -319,15 +319,15 @@ class X(Adapter):
     def _grant(self, kind: str, **told: str) -> None:
         """New tokens; an app with a secret proves itself by it, one without says who it is."""
         client, secret = self._told("client_id"), self._told("client_secret")
-        proof = base64.b64encode(f"{client}:{secret}".encode()).decode()
-        headers = {"authorization": f"Basic {proof}"} if secret else {}
         form = {"grant_type": kind, **told} | ({} if secret else {"client_id": client})
-        answer = exchange(self.http, "POST", f"{self._service()}/2/oauth2/token", data=form, headers=headers)
+        proof = (client, secret) if secret else None
+        answer = exchange(self.http, "POST", f"{self._service()}/2/oauth2/token", data=form, auth=proof)
         if answer.status in {400, 401, 403}:
             raise Refused(_NO_LONGER, reconnect=True, code=f"{answer.status} {answer.error}".strip())
         granted = settled(answer, "access_token")
         fresh = {"access": str(granted["access_token"]), "refresh": str(granted.get("refresh_token", ""))}
-        until = _instant(self.now + timedelta(seconds=granted.get("expires_in", 7200)))
+        lifetime = granted.get("expires_in")
+        until = _instant(self.now + timedelta(seconds=lifetime if isinstance(lifetime, int) else 7200))
         self.credentials = {**self.credentials, **fresh, "access_until": until, "verifier": ""}
 
     def _service(self) -> str:

@@ -313,6 +313,13 @@ class TestConnecting:
         assert world.adapter.credentials["access"] in world.server.network.access
         assert world.adapter.credentials["refresh"] not in {REFRESH, ""}
 
+    @pytest.mark.parametrize("lifetime", [None, "7200", {}])
+    def test_fresh_tokens_are_kept_whatever_else_is_said_with_them(self, world, lifetime):
+        _interrupt(world, _says(200, access_token="fresh", refresh_token="next", expires_in=lifetime))
+        world.adapter.renew()
+        assert world.adapter.credentials.items() >= {"access": "fresh", "refresh": "next"}.items()
+        assert world.adapter.renew_at == world.adapter.now + timedelta(minutes=90)
+
     def test_a_refresh_token_is_good_once(self, world):
         old = world.adapter.credentials
         world.adapter.renew()
