@@ -128,6 +128,8 @@ def _network(kind: str, adapter: type[Adapter]) -> list[str]:
     size = f"{limits.length:,} {limits.unit}" + (f" and {limits.bytes:,} bytes" if limits.bytes else "")
     pictures = f"{limits.pictures}" + (f" of {limits.picture_bytes:,} bytes" if limits.picture_bytes else "")
     abilities = ["yes" if able else "no" for able in (can.threads, can.look_up, can.retract)]
+    if can.threads and not limits.threads:
+        abilities[0] = "where the channel says so"
     return [f"[`{kind}`](networks/{kind}.md)", adapter.name, size, pictures, *abilities, _source(adapter)]
 
 

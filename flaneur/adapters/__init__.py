@@ -7,10 +7,12 @@ from flaneur.adapters.bluesky import Bluesky
 from flaneur.adapters.mastodon import Mastodon
 from flaneur.adapters.paper import Paper
 from flaneur.adapters.site import Site
+from flaneur.adapters.x import X
 
 ADAPTERS: Mapping[str, type[Adapter]] = {
     Site.kind: Site,
     Paper.kind: Paper,
     Bluesky.kind: Bluesky,
     Mastodon.kind: Mastodon,
+    X.kind: X,
 }

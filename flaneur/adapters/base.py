@@ -107,7 +107,8 @@ class Adapter(ABC):
 
     `name` and the texts of `asks` are msgids. `folder` is a private directory of the channel, `now` the moment of the
     conversation. `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them
-    afterwards. What it can do beyond publishing stands in `abilities`, how often in `paces`, by errand.
+    afterwards. What it can do beyond publishing stands in `abilities`, how often in `paces`, by errand. `spent` is what
+    the conversation has cost until now by the network's price list, in thousandths of a dollar, trouble or not.
     """
 
     kind: ClassVar[str]
@@ -116,6 +117,7 @@ class Adapter(ABC):
     abilities: ClassVar[Abilities]
     asks: ClassVar[tuple[Ask, ...]] = ()
     paces: ClassVar[Mapping[str, Pace]] = {}
+    spent: int = 0
 
     def __init__(self, credentials: Credentials, *, http: httpx.Client, folder: Path, now: datetime) -> None:
         self.credentials = credentials
@@ -133,7 +135,8 @@ class Adapter(ABC):
         if len(dispatch.pictures) < limits.least_pictures:
             raise Refused(_("This network takes no post without a picture."))
         try:
-            texts = fit(dispatch.words, cls.closing(dispatch), limits, threads=cls.abilities.threads)
+            has_threads = cls.abilities.threads and limits.threads
+            texts = fit(dispatch.words, cls.closing(dispatch), limits, threads=has_threads)
         except Unbreakable:
             raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:

@@ -33,7 +33,7 @@ class Limits:
 
     `link` is what every link counts, whatever its length; None means as it is written.
     `title_length` and `alt_length` are code points, and None where there is none. A post with fewer pictures than
-    `least_pictures` is refused.
+    `least_pictures` is refused. Without `threads` an account does not answer itself, although its network has threads.
     """
 
     length: int
@@ -50,6 +50,7 @@ class Limits:
     picture_bytes: int | None = None
     title_length: int | None = None
     alt_length: int | None = None
+    threads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

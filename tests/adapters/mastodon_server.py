@@ -16,6 +16,7 @@ class MastodonServer(Server):
 
     credentials: ClassVar = {"server": "mastodon.example", "token": ACCESS}
     unknown: ClassVar = ("01munknown", "01mneither")
+    finds_by_key: ClassVar = False
 
     now: datetime = datetime(2026, 5, 14, 10, 0, tzinfo=UTC)
     network: MastodonStandIn = field(init=False)

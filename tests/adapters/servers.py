@@ -35,11 +35,14 @@ class Interruption:
 class Server:
     """`records` are the posts that stand out there, by the network's own id.
 
-    `credentials` are what an office would have typed, `unknown` references in the network's form that nobody knows.
+    `credentials` are what an office would have typed, `unknown` references in the network's form that nobody knows,
+    `limits` what the account tells of its own. Without `finds_by_key` a post without a receipt is for a person to find.
     """
 
     credentials: ClassVar[dict[str, str]]
     unknown: ClassVar[tuple[str, ...]]
+    limits: ClassVar[dict[str, int]] = {}
+    finds_by_key: ClassVar[bool] = True
 
     records: dict[str, dict] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)

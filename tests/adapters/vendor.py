@@ -25,7 +25,10 @@ class Description:
         # Vendors' documents do not pass the judge of documents; they do well enough as judges of requests. Who asks
         # is judged by the stand-ins: the library knows none of the vendors' ways to sign in.
         _walk(document, lambda node: node.pop("security", None))
-        self._api = OpenAPI.from_dict(document, config=Config(spec_validator_cls=None))
+        read = {"application/problem+json": json.loads}
+        self._api = OpenAPI.from_dict(
+            document, config=Config(spec_validator_cls=None, extra_media_type_deserializers=read)
+        )
         self._origin = origin
 
     def check(self, request: httpx.Request, answer: httpx.Response | None = None) -> None:
@@ -126,3 +129,17 @@ def mastodon() -> Description:
 
     _walk(document, mend)
     return Description(document, "https://mastodon.example")
+
+
+@cache
+def x(edition: str) -> Description:
+    """X's own description, in the edition named; a form of many parts can hold no number, only its digits."""
+    document = _load(f"x/openapi.{edition}.json")
+    form = document["paths"]["/2/media/upload/{id}/append"]["post"]["requestBody"]["content"]["multipart/form-data"]
+    digits = {"type": "string", "pattern": "^[0-9]{1,3}$"}
+    form["schema"] = {
+        "type": "object",
+        "required": ["media", "segment_index"],
+        "properties": {"media": {"format": "binary"}, "segment_index": digits},
+    }
+    return Description(document, "https://api.x.com")

@@ -1,7 +1,7 @@
 """What each adapter lives in during a quick test: its server or folder, and finds to send."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from PIL import Image
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
-from flaneur.core.dispatch import Dispatch, Picture
+from flaneur.core.dispatch import Dispatch, Picture, Post
 from tests.adapters.bluesky_server import BlueskyServer
 from tests.adapters.mastodon_server import MastodonServer
 from tests.adapters.servers import ACCESS, PASSWORD, REFRESH, Interruption, Server
+from tests.adapters.x_server import XServer
 
 NOW = datetime(2026, 5, 14, 10, 0, 0, 123456, tzinfo=UTC)
 WORDS = "Trois marches, une porte rouge, un chat. Le reste, je vous le laisse."
@@ -68,8 +69,14 @@ class World:
     server: Server | Board
 
 
-SERVERS: Mapping[str, type[Server]] = {"bluesky": BlueskyServer, "mastodon": MastodonServer}
+SERVERS: Mapping[str, type[Server]] = {"bluesky": BlueskyServer, "mastodon": MastodonServer, "x": XServer}
 """What stands in for each network that is spoken to; a new adapter adds a line."""
+
+
+def compose(kind: str, **fields: Any) -> Post:
+    """A post within the limits of the account its server has."""
+    own = SERVERS[kind].limits if kind in SERVERS else {}
+    return ADAPTERS[kind].compose(make_dispatch(**fields), replace(ADAPTERS[kind].limits, **own))
 
 
 def make_world(kind: str, folder: Path, **credentials: str) -> World:

@@ -37,6 +37,8 @@ LIMITS: Mapping[str, Limits] = {
         pictures=4,
         picture_bytes=5_000_000,
         alt_length=1000,
+        # Whether X lets a program answer its own posts is not said anywhere; an office that has tried it says so.
+        threads=False,
     ),
     "instagram": Limits(
         length=2200,

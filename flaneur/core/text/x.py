@@ -3,7 +3,10 @@
 Read 2026-11-25. Newer than it are the letters, emoji and top-level domains we know.
 """
 
+import html
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 import regex
 
@@ -24,6 +27,8 @@ _CASHTAG = regex.compile(
 )
 _HEAVY = regex.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _UNACCEPTABLE = regex.compile(f"[{UNACCEPTABLE}]")
+_SHORTENED = regex.compile(r"https?://t\.co/\w+")
+_LOOSE = regex.compile(r"https?://|/(?=\s|\Z)")
 
 
 def links(text: str) -> tuple[Span, ...]:
@@ -82,3 +87,22 @@ def _plainly(text: str) -> int:
 def acceptable(text: str) -> str:
     """A text without the three invisible code points X refuses a post for."""
     return str(_UNACCEPTABLE.sub("", text))
+
+
+def as_typed(post: Mapping[str, Any]) -> str:
+    """The words of a post as X hands it back: links as they lead, the three signs of markup as themselves.
+
+    The link that stands for the pictures was never typed.
+    """
+    urls = (post.get("entities") or {}).get("urls") or ()
+    leads = {url.get("url"): "" if url.get("media_key") else url.get("expanded_url") for url in urls}
+    return html.unescape(_SHORTENED.sub(lambda found: leads.get(found[0], found[0]) or "", post["text"])).strip()
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two texts say the same: X composes accents, trims, and adds to a link what its typist left out."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_LOOSE.sub("", unicodedata.normalize("NFC", text)).split())
