@@ -40,6 +40,7 @@ CAPTURE_WORDS = {
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "insert": _("Add %(replacement)s"),
+    "show": _("Show it in the words"),
     "meant": _("It is meant"),
     "why": _("Or say why"),
     "asked": _("The charter has a question for you: answer it, and send again."),

@@ -1,11 +1,12 @@
 // The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
 
 import { check, lexicon, repair, spoken } from "./charter.js";
+import { choose, tracing } from "./marks.js";
 import { listen } from "./needles.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
-import { drawRemarks, reasonsOf } from "./remarks.js";
+import { drawRemarks, isSomewhere, reasonsOf } from "./remarks.js";
 import { forgetDraft, newId, put, take } from "./store.js";
 import { counted, isFitting } from "./text.js";
 
@@ -32,7 +33,14 @@ const isEmpty = () => !field.words.value.trim() && !photos.length && !here().len
 const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
-const drawTone = listen(form, brief.tone);
+const drawTone = listen(form, brief.tone, { learnt: draw });
+const marks = tracing(field.words);
+const page = {
+  words: brief.words, changed,
+  mend: (wanted) => write(repair(field.words.value, inField(wanted))),
+  choose: (remark) => choose(field.words, inField(remark)),
+  point: (remark) => marks.point(remark && inField(remark)),
+};
 
 // Every letter is kept before anything else happens; remarks follow with the next picture of the screen.
 function changed() {
@@ -54,9 +62,17 @@ function draw() {
   frame = 0;
   const words = field.words.value.trim();
   drawRooms(words);
-  drawTone();
+  const signs = drawTone();
   if (learnt !== field.language.value) learn();
-  drawRemarks(check(draft(words), brief.book, known), { words: brief.words, mend, changed });
+  const remarks = check(draft(words), brief.book, known);
+  drawRemarks(remarks, page);
+  marks.draw([...signs, ...remarks.filter(isSomewhere).map((remark) => ({ ...inField(remark), kind: remark.effect }))]);
+}
+
+// Rules look at the words without the blanks around them; here, where something stands in the field.
+function inField({ start, end, replacement }) {
+  const before = field.words.value.length - field.words.value.trimStart().length;
+  return { start: start + before, end: end + before, replacement };
 }
 
 // What the rules look at; the time is the city's own.
@@ -97,9 +113,8 @@ function drawRooms(words) {
   document.getElementById("rooms").replaceChildren(...items);
 }
 
-function mend(repaired) {
-  const leading = field.words.value.length - field.words.value.trimStart().length;
-  field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), repaired);
+function write(words) {
+  field.words.value = words;
   field.words.focus();
   changed();
   draw();

@@ -12,8 +12,9 @@ const element = (name, className, textContent = "") =>
 
 const fetched = (address) => fetch(address).then((answer) => answer.json());
 
-// Gives `draw`, to be called whenever the words have changed.
-export function listen(form, brief) {
+// Gives `draw`, to be called whenever the words have changed: it gives the signs heard in them, each
+// `{ start, end, kind }`. `learnt` is called when there is more to hear them with.
+export function listen(form, brief, { learnt }) {
   const { words, language } = form.elements;
   const panel = document.getElementById("tone");
   const lexicons = new Map();
@@ -27,7 +28,7 @@ export function listen(form, brief) {
     if (known !== undefined) return known;
     lexicons.set(code, null);
     fetched(brief.lexicons[code])
-      .then((told) => lexicons.set(code, lexicon(told)) && draw())
+      .then((told) => lexicons.set(code, lexicon(told)) && learnt())
       .catch(() => lexicons.delete(code));
     return null;
   }
@@ -45,17 +46,18 @@ export function listen(form, brief) {
     follow(reading);
     const ready = language.value in brief.lexicons && lexiconOf(language.value);
     panel.hidden = brief.is_hushed || !ready || !words.value.trim();
-    if (!panel.hidden) show(needles(reading, ready, brief.profile));
+    return panel.hidden ? [] : show(needles(reading, ready, brief.profile));
   }
 
   function show(tone) {
     const seen = tone.hits.filter((hit) => hit.pull >= brief.least_pull || !hit.axis);
     panel.querySelector(".needles").replaceChildren(...AXES.filter((axis) => tone[axis] !== null).map((axis) => needle(axis, tone[axis])));
-    panel.querySelector(".tone-words").replaceChildren(...pieces(words.value, seen));
     panel.querySelector(".tone-reasons").replaceChildren(...reasons(seen));
     panel.querySelector("details").hidden = !seen.length;
     clearTimeout(timer);
     timer = setTimeout(() => say(brief.verdicts[tone.verdict]), QUIET);
+    // A sentence that is too long has its reason; marked from end to end it could not be read.
+    return seen.filter(({ family }) => family !== "long").map(({ start, end, axis }) => ({ start, end, kind: axis || "avoid" }));
   }
 
   // Read aloud once the fingers rest, and only when it is another verdict.
@@ -71,18 +73,6 @@ export function listen(form, brief) {
     const amount = brief.amounts.find(([least]) => value >= least)[1];
     item.append(element("span", "", brief.needles[axis]), " ", element("span", "amount", amount), bar);
     return item;
-  }
-
-  function* pieces(text, hits) {
-    const points = [...text];
-    let at = 0;
-    for (const { start, end, axis, family } of hits)
-      if (start >= at && family !== "long") {
-        yield points.slice(at, start).join("");
-        yield element("mark", `sign sign-${axis || "avoid"}`, points.slice(start, end).join(""));
-        at = end;
-      }
-    yield points.slice(at).join("");
   }
 
   function reasons(hits) {
@@ -119,12 +109,11 @@ export function listen(form, brief) {
 
   language.addEventListener("change", () => {
     isChosen = true;
-    draw();
   });
   fetched(brief.languages)
     .then((told) => {
       smallWords = Object.fromEntries(Object.entries(told.small_words).map(([code, known]) => [code, new Set(known)]));
-      draw();
+      learnt();
     })
     .catch(() => {});
   return draw;
