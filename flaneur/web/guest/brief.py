@@ -102,9 +102,8 @@ def lexicon_addresses() -> dict[str, list[str]]:
 
 def _room(limits: Limits) -> dict[str, Any]:
     """What static/js/text.js counts by."""
-    return {
-        name: getattr(limits, name) for name in ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions")
-    }
+    names = ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions", "alt_length")
+    return {name: getattr(limits, name) for name in names}
 
 
 def _in_language(words: Mapping[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 
 import { perishing } from "./facts.js";
 import { fold as unaccented, phrases, read } from "./reading.js";
-import { codePoints, counted, fold, isFitting, withoutSign } from "./text.js";
+import { bytes, codePoints, counted, fold, signs, withoutSign } from "./text.js";
 
 const brandOf = ({ draft }) => fold(withoutSign(draft.brand_tag));
 const cut = (text, { start, end }) => [...text].slice(start, end).join("");
@@ -155,10 +155,46 @@ function* perishable({ draft, reading, hits }) {
     yield ["perishes", { found: cut(draft.words, { start, end }) }, start, end];
 }
 
-function* fits({ draft }) {
-  for (const [channel, room] of Object.entries(draft.rooms))
-    if (!isFitting(draft.words, room))
-      yield ["long", { channel, limit: room.length, size: counted(draft.words, room) }];
+function* fits(seen) {
+  for (const [channel, room] of Object.entries(seen.draft.rooms)) {
+    yield* long(seen.draft.words, channel, room);
+    yield* crowded(seen, channel, room);
+    yield* tooDescribed(seen.draft.alts, channel, room);
+  }
+}
+
+const isMore = ([, size, limit]) => (limit ?? null) !== null && size > limit;
+const sizes = (words, room) => [["long", counted(words, room), room.length], ["heavy", bytes(words), room.bytes]];
+
+// Nothing else is longer than a whole post when all the words are not.
+function* long(words, channel, room) {
+  const more = sizes(words, room).find(isMore);
+  if (!more) return;
+  const [name, size, limit] = more;
+  yield [name, { channel, limit, size }];
+  const found = Object.values(signs(words, room.dialect)).flat().sort((one, other) => one.start - other.start);
+  for (const span of found)
+    if (sizes(cut(words, span), room).some(isMore)) yield ["unbreakable", { channel }, span.start, span.end];
+}
+
+// More hashtags or mentions than a network takes; the city's own tag is added where it is missing.
+function* crowded({ draft, tags }, channel, { dialect, hashtags = null, mentions = null }) {
+  if (hashtags === null && mentions === null) return;
+  const found = signs(draft.words, dialect);
+  const brand = fold(withoutSign(draft.brand_tag));
+  const added = tags.some(({ tag }) => fold(tag) === brand) ? 0 : 1;
+  for (const [name, spans, limit, more] of [["hashtags", found.hashtags, hashtags, added], ["mentions", found.mentions, mentions, 0]])
+    if (limit !== null && spans.length && spans.length + more > limit) {
+      const { start, end } = spans[Math.max(limit - more, 0)];
+      yield [name, { channel, limit, size: spans.length + more }, start, end];
+    }
+}
+
+function* tooDescribed(alts, channel, { alt_length: limit = null }) {
+  for (const [index, alt] of alts.entries()) {
+    const size = codePoints(alt.trim());
+    if (limit !== null && size > limit) yield ["description", { channel, limit, number: index + 1, size }];
+  }
 }
 
 function* licence({ draft }) {

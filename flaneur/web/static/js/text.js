@@ -169,7 +169,7 @@ const inCodePoints = (text, spans) =>
   });
 
 // Hashtags, mentions and links by a network's rules, each with its place in code points, none inside another.
-export const signs = (text, dialect) => {
+export const signs = (text, dialect = "plain") => {
   const kinds = Object.entries(DIALECTS[dialect]).map(([kind, find]) => [kind, find(text)]);
   const kept = new Set(apart(...[...kinds].reverse().map(([, spans]) => spans)));
   return Object.fromEntries(kinds.map(([kind, spans]) => [kind, inCodePoints(text, spans.filter((s) => kept.has(s)))]));
