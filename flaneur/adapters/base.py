@@ -129,7 +129,13 @@ class Adapter(ABC):
         if len(dispatch.pictures) < limits.least_pictures:
             raise Refused(_("This network takes no post without a picture."))
         try:
-            texts = fit(dispatch.words, cls.closing(dispatch), limits, threads=cls.abilities.threads)
+            texts = fit(
+                dispatch.words,
+                cls.closing(dispatch),
+                limits,
+                threads=cls.abilities.threads,
+                numbered=dispatch.is_numbered,
+            )
         except Unbreakable:
             raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:

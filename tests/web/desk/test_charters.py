@@ -2,7 +2,7 @@
 
 import pytest
 
-from flaneur.core.charter import HOUSE_RULES, RULES, Effect
+from flaneur.core.charter import HOUSE_RULES, RULES, Effect, Thread
 from flaneur.core.charter.written import read_book
 from flaneur.core.roles import Role
 from flaneur.models import Charter
@@ -44,6 +44,17 @@ def test_the_chief_publishes_the_next_version(sit, city):
     }
     assert {a.key for a in first.articles} - {a.key for a in second.articles} == {"acronyms"}
     assert (second.text, second.pillars) == (first.text, first.pillars)
+
+
+def test_the_chief_has_threads_numbered_and_everybody_reads_so(sit, city):
+    client = sit(Role.CHIEF)
+    assert "Without numbers" in sit(Role.OBSERVER).get(PAGE).text
+    client.post(PAGE, filled(client.get(PAGE)) | {"thread": "numbered"})
+    newest = city.charters.current()
+    assert (newest.version, newest.thread, newest.articles) == (2, Thread.NUMBERED, HOUSE_RULES)
+    assert "thread: numbered" in client.get(f"{PAGE}2/file/").text
+    assert "Each part says which it is: 1/3, 2/3, 3/3" in sit(Role.OBSERVER).get(PAGE).text
+    assert "numbered" not in client.get("/paris/en/charter/").text
 
 
 def test_a_page_sent_back_unchanged_publishes_nothing(sit, city):
