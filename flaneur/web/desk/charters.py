@@ -21,6 +21,7 @@ from flaneur.models import Charter
 from flaneur.services.cities import publish_charter
 from flaneur.services.judging import reason
 from flaneur.web import access
+from flaneur.web.desk.balance import balance_tables
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
 from flaneur.web.desk.words import EFFECTS, THEME_NAMES
 
@@ -182,6 +183,7 @@ def _page(request: DeskRequest, shown: Charter, form: CharterForm | None) -> Htt
         themes=list(_themes(shown, form if form and request.place.may(Act.CHARTER) else None)),
         form=form,
         thread=gettext(THREADS[shown.thread]),
+        shares=balance_tables(request, shown, is_current=form is not None),
         versions=request.city.charters.order_by("-version").defer("text", "rules"),
         is_current=form is not None,
     )
