@@ -67,7 +67,7 @@ def capture_brief(city: City, find: Find | None = None) -> dict[str, Any]:
         "time_zone": city.time_zone,
         "book": phone_book(charter.articles, version=charter.version),
         "lexicons": lexicon_addresses(),
-        "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
+        "rooms": {name: room_of(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "seen_at": find and find.captured_at.astimezone(city.zone).strftime("%Y-%m-%dT%H:%M"),
         "reasons": find.reasons if find else {},
@@ -100,7 +100,7 @@ def lexicon_addresses() -> dict[str, list[str]]:
     return {"*": [common], **{code: [common, static(f"lexicons/charter_{code}.json")] for code in CHARTER_LANGUAGES}}
 
 
-def _room(limits: Limits) -> dict[str, Any]:
+def room_of(limits: Limits) -> dict[str, Any]:
     """What static/js/text.js counts by."""
     names = ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions", "alt_length")
     return {name: getattr(limits, name) for name in names}

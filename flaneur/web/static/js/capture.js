@@ -2,7 +2,7 @@
 
 import { check, lexicon, repair, spoken } from "./charter.js";
 import { choose, tracing } from "./marks.js";
-import { listen } from "./needles.js";
+import { listen, say } from "./needles.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
@@ -16,6 +16,8 @@ const field = form.elements;
 const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
 const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
+// The city's own time, as in 2026-11-25 21:30.
+const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: brief.time_zone, dateStyle: "short", timeStyle: "short" });
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "end"]);
 const NOT_WRITTEN = new Set(["id", "captured_at", "answers"]);
 
@@ -35,6 +37,7 @@ const isUntouched = () => !photos.length && trace() === pristine;
 const where = place(form, { words: brief.words, changed });
 const drawTone = listen(form, brief.tone, { learnt: draw });
 const marks = tracing(field.words);
+const rooms = Object.entries(brief.rooms).map(roomRow);
 const page = {
   words: brief.words, changed,
   mend: (wanted) => write(repair(field.words.value, inField(wanted))),
@@ -75,16 +78,15 @@ function inField({ start, end, replacement }) {
   return { start: start + before, end: end + before, replacement };
 }
 
-// What the rules look at; the time is the city's own.
+// What the rules look at.
 function draft(words) {
   const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
-  const now = new Date().toLocaleString("sv-SE", { timeZone: brief.time_zone });
   return {
     words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms, language: field.language.value,
     pillar: field.pillar?.value ?? "",
     place: { name: field.place_name.value.trim(), district: field.district.value, lon: field.lon.value || null },
     discretion: field.discretion.value, consideration: field.consideration.value || "unsaid",
-    likeness: field.likeness.value || "unsaid", is_lent: field.lent.value === "yes", seen_at: brief.seen_at ?? now,
+    likeness: field.likeness.value || "unsaid", is_lent: field.lent.value === "yes", seen_at: brief.seen_at ?? clock.format(),
   };
 }
 
@@ -99,18 +101,22 @@ async function learn() {
 }
 
 function drawRooms(words) {
-  const items = Object.entries(brief.rooms).map(([name, room]) => {
+  for (const { room, item, told, bar } of rooms) {
     const size = counted(words, room);
-    const item = document.createElement("li");
-    const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
-    bar.setAttribute("aria-hidden", "true");
-    item.className = isFitting(words, room) ? "room" : "room room-full";
-    const names = [name, spoken(brief.words.room, { size, limit: room.length })].map((textContent) =>
-      Object.assign(document.createElement("span"), { textContent }));
-    item.append(names[0], " ", names[1], bar);
-    return item;
-  });
-  document.getElementById("rooms").replaceChildren(...items);
+    item.classList.toggle("room-full", !isFitting(words, room));
+    say(told, spoken(brief.words.room, { size, limit: room.length }));
+    bar.value = Math.min(size, room.length);
+  }
+}
+
+function roomRow([name, room]) {
+  const [item, called, told, bar] = ["li", "span", "span", "progress"].map((tag) => document.createElement(tag));
+  item.className = "room";
+  called.textContent = name;
+  bar.max = room.length;
+  bar.setAttribute("aria-hidden", "true");
+  item.append(called, " ", told, bar);
+  return { room, item, told, bar };
 }
 
 function write(words) {
@@ -233,6 +239,7 @@ async function reopenWith(entry) {
 }
 
 plain.disabled = plain.hidden = true;
+document.getElementById("rooms").replaceChildren(...rooms.map(({ item }) => item));
 const pristine = trace();
 document.getElementById("shutter").hidden = false;
 document.getElementById("shutter").addEventListener("change", photosChosen);

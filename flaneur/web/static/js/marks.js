@@ -29,27 +29,27 @@ export function inUnits(text, spans) {
 export function tracing(field) {
   const sheet = Object.assign(document.createElement("div"), { className: "tracing" });
   sheet.setAttribute("aria-hidden", "true");
+  // The last line of a field may be empty; that of a box needs something on it.
+  sheet.append("\u200b");
   field.after(sheet);
-  field.addEventListener("scroll", follow, { passive: true });
-  let drawn = "";
+  let drawn = [];
   let spans = [];
   let pointed = [];
+  let scrolled = 0;
 
-  function follow() {
-    sheet.scrollTop = field.scrollTop;
-  }
+  // Asked for only when the field has moved: to ask is to have the page laid out at once.
+  field.addEventListener("scroll", () => {
+    scrolled = field.scrollTop;
+    sheet.scrollTop = scrolled;
+  }, { passive: true });
 
   function draw(wanted = spans) {
     spans = wanted;
-    const told = JSON.stringify([field.value, spans, pointed]);
-    if (told === drawn) return;
-    drawn = told;
     const marks = inUnits(field.value, [...spans, ...pointed]);
     sheet.hidden = !marks.length;
     sheet.lang = field.lang;
-    // The last line of a field may be empty; that of a box needs something on it.
-    sheet.replaceChildren(...[...pieces(field.value, marks)].map(drawnPiece), "\u200b");
-    follow();
+    drawn = redrawn(sheet, drawn, [...pieces(field.value, marks)]);
+    if (scrolled) sheet.scrollTop = scrolled;
   }
 
   return {
@@ -61,11 +61,23 @@ export function tracing(field) {
   };
 }
 
-function drawnPiece([textContent, kinds]) {
-  if (!kinds.length) return textContent;
-  const className = ["mark", ...kinds.map((kind) => `mark-${kind}`)].join(" ");
-  return Object.assign(document.createElement("mark"), { className, textContent });
+// A letter changes one piece or two: those before and after it stay as they are drawn.
+function redrawn(sheet, drawn, wanted) {
+  const now = wanted.map(([text, kinds]) => ({ text, className: ["mark", ...kinds.map((kind) => `mark-${kind}`)].join(" ") }));
+  const isSame = (one, other) => one && other && one.text === other.text && one.className === other.className;
+  let [before, after] = [0, 0];
+  while (isSame(drawn[before], now[before])) before += 1;
+  const most = Math.min(drawn.length, now.length) - before;
+  while (after < most && isSame(drawn.at(-1 - after), now.at(-1 - after))) after += 1;
+  for (const piece of drawn.slice(before, drawn.length - after)) piece.node.remove();
+  const next = after ? drawn.at(-after).node : sheet.lastChild;
+  const fresh = now.slice(before, now.length - after).map((piece) => ({ ...piece, node: drawnPiece(piece) }));
+  for (const { node } of fresh) sheet.insertBefore(node, next);
+  return [...drawn.slice(0, before), ...fresh, ...drawn.slice(drawn.length - after)];
 }
+
+const drawnPiece = ({ text, className }) =>
+  className === "mark" ? document.createTextNode(text) : Object.assign(document.createElement("mark"), { className, textContent: text });
 
 // Puts the cursor where a span of code points stands, with its words chosen.
 export function choose(field, span) {

@@ -12,6 +12,11 @@ const element = (name, className, textContent = "") =>
 
 const fetched = (address) => fetch(address).then((answer) => answer.json());
 
+// Words that are there already are not written again: the page would be laid out anew for nothing.
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 // Gives `draw`, to be called whenever the words have changed: it gives the signs heard in them, each
 // `{ start, end, kind }`. `learnt` is called when there is more to hear them with.
 export function listen(form, brief, { learnt }) {
@@ -21,6 +26,9 @@ export function listen(form, brief, { learnt }) {
   let smallWords = {};
   let isChosen = "find" in form.dataset;
   let timer;
+  let reasoned = "";
+  const drawn = Object.fromEntries(AXES.map((axis) => [axis, needle(axis)]));
+  panel.querySelector(".needles").append(...AXES.map((axis) => drawn[axis].item));
 
   // A lexicon is fetched once; what cannot be fetched now is asked for again at the next letter.
   function lexiconOf(code) {
@@ -51,28 +59,39 @@ export function listen(form, brief, { learnt }) {
 
   function show(tone) {
     const seen = tone.hits.filter((hit) => hit.pull >= brief.least_pull || !hit.axis);
-    panel.querySelector(".needles").replaceChildren(...AXES.filter((axis) => tone[axis] !== null).map((axis) => needle(axis, tone[axis])));
-    panel.querySelector(".tone-reasons").replaceChildren(...reasons(seen));
+    panel.querySelector(".needles").hidden = tone.abstains;
+    if (!tone.abstains) for (const axis of AXES) turn(axis, tone[axis]);
+    drawReasons(seen);
     panel.querySelector("details").hidden = !seen.length;
     clearTimeout(timer);
-    timer = setTimeout(() => say(brief.verdicts[tone.verdict]), QUIET);
+    // Read aloud once the fingers rest, and only when it is another verdict.
+    timer = setTimeout(() => say(panel.querySelector("[role=status]"), brief.verdicts[tone.verdict]), QUIET);
     // A sentence that is too long has its reason; marked from end to end it could not be read.
     return seen.filter(({ family }) => family !== "long").map(({ start, end, axis }) => ({ start, end, kind: axis || "avoid" }));
   }
 
-  // Read aloud once the fingers rest, and only when it is another verdict.
-  function say(verdict) {
-    const line = panel.querySelector("[role=status]");
-    if (line.textContent !== verdict) line.textContent = verdict;
+  function needle(axis) {
+    const item = element("li", `needle needle-${axis}`);
+    const bar = Object.assign(document.createElement("progress"), { max: 1 });
+    bar.setAttribute("aria-hidden", "true");
+    const amount = element("span", "amount");
+    item.append(element("span", "", brief.needles[axis]), " ", amount, bar);
+    return { item, amount, bar };
   }
 
-  function needle(axis, value) {
-    const item = element("li", `needle needle-${axis}`);
-    const bar = Object.assign(document.createElement("progress"), { max: 1, value });
-    bar.setAttribute("aria-hidden", "true");
-    const amount = brief.amounts.find(([least]) => value >= least)[1];
-    item.append(element("span", "", brief.needles[axis]), " ", element("span", "amount", amount), bar);
-    return item;
+  function turn(axis, value) {
+    const { amount, bar } = drawn[axis];
+    say(amount, brief.amounts.find(([least]) => value >= least)[1]);
+    bar.value = value.toFixed(2);
+  }
+
+  // They stay as they are while they say the same of the same words.
+  function drawReasons(hits) {
+    const wanted = reasons(hits);
+    const told = JSON.stringify(wanted.map(([sentence, { start, end, repair }]) => [sentence, start, end, repair]));
+    if (told === reasoned) return;
+    reasoned = told;
+    panel.querySelector(".tone-reasons").replaceChildren(...wanted.map(([sentence, hit]) => reason(sentence, hit)));
   }
 
   function reasons(hits) {
@@ -83,7 +102,7 @@ export function listen(form, brief, { learnt }) {
       const sentence = spoken(brief.reasons[hit.family], hit.values, {});
       if (!said.has(sentence)) said.set(sentence, hit);
     }
-    return [...said].slice(0, brief.most_reasons).map(([sentence, hit]) => reason(sentence, hit));
+    return [...said].slice(0, brief.most_reasons);
   }
 
   function reason(sentence, { start, end, repair: replacement }) {

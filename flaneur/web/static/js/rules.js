@@ -2,11 +2,12 @@
 // A rule yields [which of its sentences, the values it names, start, end, what to write there]; positions are code points.
 
 import { perishing } from "./facts.js";
+import { attached } from "./memory.js";
 import { fold as unaccented, phrases, read } from "./reading.js";
-import { bytes, codePoints, counted, fold, signs, withoutSign } from "./text.js";
+import { bytes, codePoints, counted, cutter, fold, signs, withoutSign } from "./text.js";
 
 const brandOf = ({ draft }) => fold(withoutSign(draft.brand_tag));
-const cut = (text, { start, end }) => [...text].slice(start, end).join("");
+const cut = (text, { start, end }) => cutter(text)(start, end);
 
 // A listed phrase in the words, with the words that would do better when the list has them.
 export function* heard({ draft, hits, lists }, name) {
@@ -163,18 +164,22 @@ function* fits(seen) {
   }
 }
 
-const isMore = ([, size, limit]) => (limit ?? null) !== null && size > limit;
-const sizes = (words, room) => [["long", counted(words, room), room.length], ["heavy", bytes(words), room.bytes]];
+// Which measure words exceed first, by how much, and what is allowed; null when a post has room for them.
+function tooMuch(words, room) {
+  const size = counted(words, room);
+  if (size > room.length) return ["long", size, room.length];
+  const weight = (room.bytes ?? null) === null ? 0 : bytes(words);
+  return weight > room.bytes ? ["heavy", weight, room.bytes] : null;
+}
 
 // Nothing else is longer than a whole post when all the words are not.
 function* long(words, channel, room) {
-  const more = sizes(words, room).find(isMore);
+  const more = tooMuch(words, room);
   if (!more) return;
   const [name, size, limit] = more;
   yield [name, { channel, limit, size }];
   const found = Object.values(signs(words, room.dialect)).flat().sort((one, other) => one.start - other.start);
-  for (const span of found)
-    if (sizes(cut(words, span), room).some(isMore)) yield ["unbreakable", { channel }, span.start, span.end];
+  for (const span of found) if (tooMuch(cut(words, span), room)) yield ["unbreakable", { channel }, span.start, span.end];
 }
 
 // More hashtags or mentions than a network takes; the city's own tag is added where it is missing.
@@ -213,11 +218,14 @@ function* child_in_sight(seen) {
   if (["nobody", "unsaid"].includes(seen.draft.likeness)) yield* described(seen, "child");
 }
 
-function* protected_works(seen, { by_night, always }) {
+const worksOf = attached(({ by_night, always }) =>
+  [always, { ...always, ...by_night }].map((works) => ({ works, find: phrases(Object.keys(works)) })));
+
+function* protected_works(seen, parameters) {
   const { draft, hits } = seen;
   if (!draft.alts.length) return;
-  const works = { ...always, ...(isNight(seen) ? by_night : {}) };
-  const missing = named(seen, works).find((work) => !draft.words.includes(works[work]));
+  const { works, find } = worksOf(parameters)[Number(isNight(seen))];
+  const missing = named(seen, find).find((work) => !draft.words.includes(works[work]));
   const end = codePoints(draft.words);
   if (missing) yield ["credit", { work: missing, credit: works[missing] }, end, end, `\n${works[missing]}`];
   if (!hits.credited) yield* heardOrDescribed(seen, "street_art");
@@ -229,8 +237,7 @@ function isNight({ draft, hits, shownHits }) {
   return Boolean(draft.seen_at) && !(MORNING <= hour && hour < DARK_FROM[month - 1]);
 }
 
-function named({ draft, reading, shown }, works) {
-  const find = phrases(Object.keys(works));
+function named({ draft, reading, shown }, find) {
   const told = [reading, shown, ...(draft.place?.name ? [read(draft.place.name)] : [])];
   return told.flatMap((each) => find(each).map((hit) => hit.entry));
 }
@@ -244,8 +251,10 @@ function* honest_images(seen) {
   }
 }
 
+const fragile = attached((places) => phrases(places.map(unaccented)));
+
 function* fragile_place({ draft, reading }, { places }) {
-  const find = phrases(places.map(unaccented));
+  const find = fragile(places);
   const isTold = ["exact", "street"].includes(draft.discretion);
   if (draft.place && isTold && find(read(draft.place.name)).length) yield ["pinned", { place: draft.place.name }];
   for (const hit of find(reading)) yield ["named", { found: cut(draft.words, hit) }, hit.start, hit.end];
