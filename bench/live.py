@@ -77,7 +77,7 @@ JUDGE_ALL = "([texts, rounds]) => { for (let round = 0; round < rounds; round +=
 
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("--slower", type=float, default=6, help="How much slower than this machine the phone is.")
+    wanted.add_argument("--slower", type=float, default=4, help="How much slower than this machine the phone is.")
     wanted.add_argument("--drafts", type=int, default=100_000, help="Drafts judged in the browser for its memory.")
     wanted.add_argument("--memory", type=int, help="Drafts judged in Python for its memory, and nothing else.")
     wanted.add_argument("--at", nargs=2, metavar=("ADDRESS", "LINK"), help="A demonstration that runs already.")
