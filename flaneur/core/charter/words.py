@@ -1,8 +1,8 @@
 """Rules about what is said: manners, subject, facts that perish, and the room on each network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from flaneur.core.charter.draft import Seen
+from flaneur.core.charter.draft import Draft, Seen
 from flaneur.core.charter.facts import perishing
 from flaneur.core.charter.rule import About, Effect, Finding, Findings, Given, Ground, Kind, listed, rule
 from flaneur.core.dispatch import Limits
@@ -156,6 +156,7 @@ listed(
             ),
             "hashtags": _("%(channel)s takes %(limit)d hashtags, the city's own included; here are %(size)d."),
             "mentions": _("%(channel)s takes %(limit)d mentions, these words have %(size)d."),
+            "pictureless": _("%(channel)s takes nothing without a photo."),
             "description": _(
                 "%(channel)s cuts a description after %(limit)d characters: that of photo %(number)d has %(size)d."
             ),
@@ -166,7 +167,7 @@ def fits(seen: Seen, _given: Given) -> Findings:
     for channel, limits in seen.draft.rooms.items():
         yield from _long(seen.draft.words, channel, limits)
         yield from _crowded(seen, channel, limits)
-        yield from _described(seen.draft.alts, channel, limits)
+        yield from _shown(seen.draft, channel, limits)
 
 
 def _long(words: str, channel: str, limits: Limits) -> Findings:
@@ -204,8 +205,10 @@ def _crowded(seen: Seen, channel: str, limits: Limits) -> Findings:
             yield Finding(name, values, first.start, first.end)
 
 
-def _described(alts: Sequence[str], channel: str, limits: Limits) -> Findings:
-    for number, alt in enumerate(alts, start=1):
+def _shown(draft: Draft, channel: str, limits: Limits) -> Findings:
+    if draft.words and len(draft.alts) < limits.least_pictures:
+        yield Finding("pictureless", {"channel": channel})
+    for number, alt in enumerate(draft.alts, start=1):
         size, limit = len(alt.strip()), limits.alt_length
         if limit is not None and size > limit:
             yield Finding("description", {"channel": channel, "limit": limit, "number": number, "size": size})

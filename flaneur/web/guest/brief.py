@@ -102,7 +102,7 @@ def lexicon_addresses() -> dict[str, list[str]]:
 
 def room_of(limits: Limits) -> dict[str, Any]:
     """What static/js/text.js counts by."""
-    names = ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions", "alt_length")
+    names = ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions", "least_pictures", "alt_length")
     return {name: getattr(limits, name) for name in names}
 
 

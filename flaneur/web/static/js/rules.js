@@ -160,7 +160,7 @@ function* fits(seen) {
   for (const [channel, room] of Object.entries(seen.draft.rooms)) {
     yield* long(seen.draft.words, channel, room);
     yield* crowded(seen, channel, room);
-    yield* tooDescribed(seen.draft.alts, channel, room);
+    yield* photographed(seen.draft, channel, room);
   }
 }
 
@@ -195,7 +195,8 @@ function* crowded({ draft, tags }, channel, { dialect, hashtags = null, mentions
     }
 }
 
-function* tooDescribed(alts, channel, { alt_length: limit = null }) {
+function* photographed({ words, alts }, channel, { least_pictures = 0, alt_length: limit = null }) {
+  if (words && alts.length < least_pictures) yield ["pictureless", { channel }];
   for (const [index, alt] of alts.entries()) {
     const size = codePoints(alt.trim());
     if (limit !== null && size > limit) yield ["description", { channel, limit, number: index + 1, size }];
