@@ -135,8 +135,13 @@ class Adapter(ABC):
         if len(dispatch.pictures) < limits.least_pictures:
             raise Refused(_("This network takes no post without a picture."))
         try:
-            has_threads = cls.abilities.threads and limits.threads
-            texts = fit(dispatch.words, cls.closing(dispatch), limits, threads=has_threads)
+            texts = fit(
+                dispatch.words,
+                cls.closing(dispatch),
+                limits,
+                threads=cls.abilities.threads and limits.threads,
+                numbered=dispatch.is_numbered,
+            )
         except Unbreakable:
             raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:

@@ -108,6 +108,7 @@ class Dispatch:
     `key` is unique to the publication and never changes between attempts; adapters derive every identifier
     they choose themselves from it, so that a repeat meets what the first attempt left. `link` is the find's page,
     `pillar` the name of what it is about, in the find's language.
+    `is_numbered`: the parts of a thread say 1/3, 2/3, 3/3.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Dispatch:
     created_at: datetime
     pictures: tuple[Picture, ...] = ()
     pillar: str = ""
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

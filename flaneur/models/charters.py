@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from flaneur.core.charter import Article, Book, Effect
+from flaneur.core.charter import THREAD, TONE, Article, Book, Effect, Thread, thread_in
 
 
 class Charters(models.QuerySet["Charter"]):
@@ -16,9 +16,10 @@ class Charters(models.QuerySet["Charter"]):
 class Charter(models.Model):
     """One version: text for people, pillars, and rules as data.
 
-    `text` {language: {"intro": "...", "love": [...], "avoid": [...], "examples": [...]}}, `pillars`
-    [{"key", "name": {language: ...}, "share"}], `balance` {"audiences": {...}, "registers": {...}} in hundredths,
-    `rules` [{"key", "effect", "parameters", "sentence"}]. `brand_tag` is the city's at that time.
+    `text` {language: {"intro": "...", "love": [...], "avoid": [...], "examples": [...]}} and, beside the languages,
+    "tone" and "thread" (core/charter/book.py); `pillars` [{"key", "name": {language: ...}, "share"}], `balance`
+    {"audiences": {...}, "registers": {...}} in hundredths; `rules` [{"key", "effect", "parameters", "sentence"}].
+    `brand_tag` is the city's at that time.
     """
 
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="charters")
@@ -51,8 +52,12 @@ class Charter(models.Model):
 
     @property
     def words(self) -> dict[str, Any]:
-        """What people read, by language: the text without what the tone meter is told."""
-        return {code: words for code, words in self.text.items() if code != "tone"}
+        """What people read, by language: the text without what only programs are told."""
+        return {code: words for code, words in self.text.items() if code not in {TONE, THREAD}}
+
+    @property
+    def thread(self) -> Thread:
+        return thread_in(self.text)
 
     def pillar(self, key: str) -> dict[str, Any]:
         """The pillar with this key, or an empty one when this version does not know it."""

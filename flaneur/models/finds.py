@@ -20,6 +20,10 @@ class Finds(models.QuerySet["Find"]):
     def newest(self) -> "Finds":
         return self.order_by("-published_at", "-id")
 
+    def told_since(self, instant: datetime) -> "Finds":
+        """What went up since then and is still there, newest first."""
+        return self.filter(state=FindState.PUBLISHED, published_at__gte=instant).newest()
+
     def waiting(self) -> "Finds":
         """The review queue, oldest first."""
         return (

@@ -18,11 +18,12 @@ from flaneur.core.text import LONGEST_WORDS, legible
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest, User
 from flaneur.services.journal import record
-from flaneur.services.moves import move
-from flaneur.services.photos import attach_photo, describe_photo, remove_photo
+from flaneur.services.moves import lock_find, move
+from flaneur.services.photos import attach_photo, describe_photo, remove_photo, was_worded_for
 from flaneur.services.remarks import as_kept, remarks_under
 from flaneur.services.residencies import residency_for, was_cut_short
 
+HAD_LEFT = _("This find had already left. What you changed is still here: send it as a new one, or tell the desk.")
 NOWHERE = Place()
 MOST_DRAFTS = 100
 """Finds of one guest that have begun and never left: many more than a week of bad network, fewer than a disk holds."""
@@ -83,6 +84,7 @@ def hand_in(guest: Guest, capture: Capture, uploads: Iterable[Upload], *, by: Us
     find.refresh_from_db()
     if not _is_open(find, capture):
         _compare(find, capture, named)
+        _reword(find, named, by=by, now=now)
     return find
 
 
@@ -120,15 +122,27 @@ def _gather_photos(find: Find, named: Mapping[str, Upload], *, by: User, now: da
 
 
 def _compare(find: Find, capture: Capture, named: Iterable[str]) -> None:
-    """Raises `AlreadyHandedIn` unless a find that has left is what this capture tells; descriptions may differ."""
+    """Raises `AlreadyHandedIn` unless a find that has left is what this capture tells; see `_reword` for the rest."""
     if find.state == FindState.WITHDRAWN:
         raise AlreadyHandedIn(_("You had taken this find back. What you wrote is still here: send it as a new one."))
     told = _fields(find.city, capture)
     has_same_photos = set(named) == set(find.photos.values_list("digest", flat=True))
     if not has_same_photos or told != {name: getattr(find, name) for name in told}:
-        raise AlreadyHandedIn(
-            _("This find had already left. What you changed is still here: send it as a new one, or tell the desk.")
-        )
+        raise AlreadyHandedIn(HAD_LEFT)
+
+
+@transaction.atomic
+def _reword(find: Find, named: Mapping[str, Upload], *, by: User, now: datetime) -> None:
+    """Descriptions the guest has changed since a find left are taken while the desk reads it, and refused after.
+
+    What the desk has worded itself stands: nobody can tell such a change from a late repeat.
+    """
+    told = [(photo, legible(named[photo.digest].alt)) for photo in find.photos.all()]
+    changed = [(photo, alt) for photo, alt in told if alt not in {"", photo.alt} and not was_worded_for(photo, by)]
+    if changed and lock_find(find) is not FindState.SUBMITTED:
+        raise AlreadyHandedIn(HAD_LEFT)
+    for photo, alt in changed:
+        describe_photo(photo, alt, by=by, now=now)
 
 
 @transaction.atomic

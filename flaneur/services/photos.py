@@ -16,7 +16,7 @@ from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
 from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Find, Photo, User
+from flaneur.models import Find, Journal, Photo, User
 from flaneur.services.cities import touch
 from flaneur.services.journal import record
 from flaneur.services.moves import lock_find
@@ -94,6 +94,12 @@ def describe_photo(photo: Photo, alt: str, *, by: User, now: datetime) -> None:
         photo.save(update_fields=["alt"])
         touch(photo.find.city)
         record("describe_photo", city=photo.find.city, by=by, now=now, subject=photo)
+
+
+def was_worded_for(photo: Photo, user: User) -> bool:
+    """Whether somebody else has said what a photo of this user's find shows."""
+    lines = Journal.objects.about(photo).filter(verb="describe_photo")
+    return lines.exclude(by=user).exists()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from flaneur.adapters.base import Refused
 from flaneur.core.calendar import next_free_slot
+from flaneur.core.charter import Thread
 from flaneur.core.dispatch import Dispatch, Post
 from flaneur.core.errors import Unfit
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
@@ -48,7 +49,10 @@ def _preview(find: Find, card: ChannelCard, *, now: datetime) -> Preview:
 
 
 def dispatch(find: Find, card: ChannelCard, *, key: str, created_at: datetime) -> Dispatch:
-    """A find as an adapter needs it, with only what may leave the desk."""
+    """A find as an adapter needs it, with only what may leave the desk.
+
+    Its threads are those of the charter it was handed in under: every attempt then cuts the same parts.
+    """
     return Dispatch(
         key=key,
         words=find.words,
@@ -58,6 +62,7 @@ def dispatch(find: Find, card: ChannelCard, *, key: str, created_at: datetime) -
         link=find_address(find),
         created_at=created_at,
         pictures=pictures(find, card.limits),
+        is_numbered=find.charter is not None and find.charter.thread is Thread.NUMBERED,
     )
 
 

@@ -70,7 +70,7 @@ def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim 
     wanted = find.publications if find else Publication.objects
     while True:
         with transaction.atomic():
-            rows = wanted.due(now).select_related("city", "find", "channel", "find__guest")
+            rows = wanted.due(now).select_related("city", "find", "channel", "find__guest", "find__charter")
             row = rows.select_for_update(skip_locked=True, of=("self",)).first()
             if row is None:
                 return None

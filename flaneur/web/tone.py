@@ -1,6 +1,5 @@
 """The needles in words for people: what the desk's page says of a tone, and what the phone needs to say the same."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,27 +27,27 @@ MOST_REASONS = 4
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A tone as a page shows it: `needles` are name, value and amount, `pieces` the words with the axis of each."""
+    """A tone as a page shows it: `needles` are name, value and amount."""
 
     verdict: str
     needles: tuple[tuple[str, float, str], ...]
-    pieces: tuple[tuple[str, str], ...]
+    has_signs: bool
     reasons: tuple[tuple[str, str], ...]
 
 
-def told(tone: Tone, words: str) -> Told:
+def told(tone: Tone) -> Told:
     """`reasons` are what the city does without, then what pulls away from a friend, the strongest first.
 
     Each comes with simpler words, if there are any.
     """
-    seen = [hit for hit in tone.hits if hit.pull >= LEAST_PULL or not hit.axis]
+    seen = _seen(tone)
     away = sorted((hit for hit in seen if hit.axis != "friend"), key=lambda hit: (bool(hit.axis), -hit.pull))
     reasons = dict.fromkeys((gettext(hit.reason) % hit.values, hit.repair or "") for hit in away)
     values = zip(AXES, (tone.friend, tone.institution, tone.brochure), strict=True)
     return Told(
         gettext(VERDICTS[tone.verdict]),
         tuple((gettext(NEEDLES[axis]), value, amount(value)) for axis, value in values if value is not None),
-        tuple(pieces(words, seen)),
+        bool(seen),
         tuple(reasons)[:MOST_REASONS],
     )
 
@@ -57,15 +56,13 @@ def amount(value: float) -> str:
     return gettext(next(word for least, word in AMOUNTS if value >= least))
 
 
-def pieces(words: str, hits: list[ToneHit]) -> Iterator[tuple[str, str]]:
-    """The words cut at their signs, with the axis of each, "plain" between them; where signs overlap the first wins."""
-    at = 0
-    for hit in hits:
-        if hit.start >= at and hit.family != "long":
-            yield words[at : hit.start], "plain"
-            yield words[hit.start : hit.end], hit.axis or "avoid"
-            at = hit.end
-    yield words[at:], "plain"
+def signs(tone: Tone) -> list[ToneHit]:
+    """What is marked in the words. A sentence that is too long has its reason; marked whole it could not be read."""
+    return [hit for hit in _seen(tone) if hit.family != "long"]
+
+
+def _seen(tone: Tone) -> list[ToneHit]:
+    return [hit for hit in tone.hits if hit.pull >= LEAST_PULL or not hit.axis]
 
 
 def tone_brief(city: City) -> dict[str, Any]:

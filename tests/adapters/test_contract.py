@@ -186,12 +186,23 @@ _PIECES = st.sampled_from(
 
 
 @EVERY_KIND
-@given(words=st.lists(_PIECES, min_size=1, max_size=120).map(lambda pieces: "".join(pieces)[:LONGEST_WORDS]))
-def test_what_it_composes_never_exceeds_its_limits(kind, words):
+@given(
+    words=st.lists(_PIECES, min_size=1, max_size=120).map(lambda pieces: "".join(pieces)[:LONGEST_WORDS]),
+    is_numbered=st.booleans(),
+)
+def test_what_it_composes_never_exceeds_its_limits(kind, words, is_numbered):
     adapter = ADAPTERS[kind]
-    post = adapter.compose(make_dispatch(words=words))
+    post = adapter.compose(make_dispatch(words=words, is_numbered=is_numbered))
     assert all(is_fitting(part.text, adapter.limits) for part in post.parts)
     assert len(post.parts) == 1 or adapter.abilities.threads
+
+
+@EVERY_KIND
+def test_the_parts_of_a_thread_say_which_they_are_when_the_charter_wants_it(kind):
+    parts = compose(kind, words=LONG_WORDS, is_numbered=True).parts
+    marks = [f" {number}/{len(parts)}" for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
+    assert [mark in part.text for part, mark in zip(parts, marks, strict=True)] == [True] * len(parts)
+    assert (len(parts) > 1) == ADAPTERS[kind].abilities.threads
 
 
 @EVERY_KIND

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flaneur.core.charter import HOUSE_RULES, RULES, Article, Draft, Effect
-from flaneur.core.dispatch import Limits, Unit
+from flaneur.core.dispatch import Dialect, Limits, Unit
 from flaneur.core.find import Consideration, Likeness
 from flaneur.core.place import Discretion, Place
 
@@ -45,5 +45,6 @@ def told(remark):
     }
 
 
-def _limits(length, unit, bytes):
-    return Limits(length, Unit(unit), "vectors", date(2026, 11, 23), bytes=bytes)
+def _limits(*, unit, dialect="plain", **fields):
+    told = {"unit": Unit(unit), "dialect": Dialect(dialect), "source": "vectors", "read_on": date(2026, 11, 23)}
+    return Limits(**told, **fields)

@@ -188,7 +188,7 @@ def test_a_photo_wants_a_description_that_helps(alt, expected):
     [
         ("é" * 30, []),  # 60 bytes
         ("e" * 41, ["Bluesky has room for 40 characters in one post, these words have 41."]),
-        ("🇫🇷" * 8, ["Bluesky has room for 40 characters in one post, these words have 8."]),  # 64 bytes
+        ("🇫🇷" * 8, ["Bluesky has room for 60 bytes in one post, these words have 64."]),
     ],
 )
 def test_words_longer_than_a_channels_post_are_told(words, expected):

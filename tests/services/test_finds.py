@@ -26,7 +26,7 @@ from flaneur.services.finds import (
     submit_find,
     withdraw_find,
 )
-from flaneur.services.photos import remove_photo
+from flaneur.services.photos import describe_photo, remove_photo
 from flaneur.services.remarks import remarks_on
 from flaneur.services.residencies import end_residency
 from flaneur.services.review import approve_find, return_find
@@ -59,9 +59,36 @@ def test_a_repeat_after_the_approval_is_the_same_find(guest, residency, editor, 
     capture = make_capture()
     find = hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge au fond d’une cour")], by=guest.user, now=now)
     approve_find(find, by=editor, now=now)
-    again = hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now + timedelta(minutes=1))
+    same = [Upload(jpeg(), "Une porte rouge au fond d’une cour")]
+    again = hand_in(guest, capture, same, by=guest.user, now=now + timedelta(minutes=1))
     assert (again.pk, again.state, again.submitted_at) == (find.pk, "approved", now)
-    assert again.photos.get().alt == "Une porte rouge au fond d’une cour"
+
+
+def test_a_description_changed_while_the_desk_reads_is_taken(guest, residency, now):
+    capture = make_capture()
+    hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now)
+    again = hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge entrouverte")], by=guest.user, now=now)
+    assert (again.state, again.photos.get().alt) == ("submitted", "Une porte rouge entrouverte")
+    assert Journal.objects.filter(verb="submit_find").count() == 1
+
+
+def test_a_description_changed_after_the_decision_is_never_said_to_have_arrived(guest, residency, editor, now):
+    capture = make_capture()
+    find = hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge au fond")], by=guest.user, now=now)
+    approve_find(find, by=editor, now=now)
+    with pytest.raises(AlreadyHandedIn):
+        hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge entrouverte")], by=guest.user, now=now)
+    assert find.photos.get().alt == "Une porte rouge au fond"
+
+
+def test_what_the_desk_says_a_photo_shows_outlives_a_late_repeat(guest, residency, editor, now):
+    capture = make_capture()
+    find = hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now)
+    describe_photo(find.photos.get(), "Une porte rouge au fond d’une cour", by=editor, now=now)
+    hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now)
+    approve_find(find, by=editor, now=now)
+    hand_in(guest, capture, [Upload(jpeg(), "Une porte")], by=guest.user, now=now)
+    assert find.photos.get().alt == "Une porte rouge au fond d’une cour"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from flaneur.adapters.base import Lost, Refused
+from flaneur.core.charter import Thread
 from flaneur.core.errors import IllegalMove, NotAllowed, TooLate, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
-from flaneur.services.cities import lift_silence, press_silence
+from flaneur.services.cities import lift_silence, press_silence, publish_charter
 from flaneur.services.publishing import (
     cancel_publication,
     confirm_publication,
@@ -21,7 +22,7 @@ from flaneur.services.publishing import (
     retry_publication,
 )
 from flaneur.services.review import approve_find
-from tests.makers import make_editor, make_find, make_photo
+from tests.makers import make_channel, make_editor, make_find, make_photo
 from tests.services.scripted import Answer
 
 
@@ -53,6 +54,17 @@ def test_a_preview_is_what_will_leave(find, publication, at_slot, work, network,
     work()
     assert preview.post is not None
     assert [part.text for part in preview.post.parts] == [part.text for part in network.arrived[0].parts]
+
+
+def test_a_thread_is_numbered_as_the_charter_says_under_which_the_find_was_handed_in(guest, city, now):
+    make_channel(city, "bluesky")
+    publish_charter(city, city.charters.current().book.with_thread(Thread.NUMBERED), by=None, now=now)
+    find = make_find(guest, words="Trois marches, une porte rouge, un chat. " * 12)
+    publish_charter(city, city.charters.current().book.with_thread(Thread.PLAIN), by=None, now=now)
+    parts = next(preview.post.parts for preview in previews(find, now=now) if len(preview.post.parts) > 1)
+    assert [part.text.split("\n")[0][-4:] for part in parts] == [" 1/3", " 2/3", " 3/3"]
+    later = make_find(guest, words="Trois marches, une porte rouge, un chat. " * 12)
+    assert not any("1/3" in part.text for preview in previews(later, now=now) for part in preview.post.parts)
 
 
 def test_a_preview_shows_the_pictures_with_their_words(guest, channel, now):

@@ -5,7 +5,7 @@ same rules while the guest types (static/js/rules.js); both read tests/vectors/c
 """
 
 from flaneur.core.charter import hashtags, accessibility, words, images, places, people, money, law, rhythm  # isort: skip
-from flaneur.core.charter.book import HOUSE_RULES, Book
+from flaneur.core.charter.book import HOUSE_RULES, THREAD, TONE, Book, Thread, thread_in
 from flaneur.core.charter.check import Article, Remark, check, is_blocked, mended, speaking, unanswered
 from flaneur.core.charter.draft import Draft, Stay
 from flaneur.core.charter.lists import NO_LISTS, Lists
@@ -18,6 +18,8 @@ __all__ = [
     "NO_LISTS",
     "RULES",
     "THEMES",
+    "THREAD",
+    "TONE",
     "About",
     "Article",
     "Book",
@@ -32,9 +34,11 @@ __all__ = [
     "Rule",
     "Stay",
     "Takes",
+    "Thread",
     "check",
     "is_blocked",
     "mended",
     "speaking",
+    "thread_in",
     "unanswered",
 ]

@@ -1,9 +1,12 @@
 """Rules about what is said: manners, subject, facts that perish, and the room on each network."""
 
-from flaneur.core.charter.draft import Seen
+from collections.abc import Iterator
+
+from flaneur.core.charter.draft import Draft, Seen
 from flaneur.core.charter.facts import perishing
 from flaneur.core.charter.rule import About, Effect, Finding, Findings, Given, Ground, Kind, listed, rule
-from flaneur.core.text import counted, is_fitting
+from flaneur.core.dispatch import Limits
+from flaneur.core.text import counted, is_tagged, signs
 from flaneur.core.words import gettext_noop as _
 
 listed(
@@ -147,12 +150,65 @@ listed(
         source="the limits of each network, on its page of the reference",
         says={
             "long": _("%(channel)s has room for %(limit)d characters in one post, these words have %(size)d."),
+            "heavy": _("%(channel)s has room for %(limit)d bytes in one post, these words have %(size)d."),
+            "unbreakable": _(
+                "A link, a mention or a hashtag is longer than a whole post on %(channel)s: it cannot leave there."
+            ),
+            "hashtags": _("%(channel)s takes %(limit)d hashtags, the city's own included; here are %(size)d."),
+            "mentions": _("%(channel)s takes %(limit)d mentions, these words have %(size)d."),
+            "pictureless": _("%(channel)s takes nothing without a photo."),
+            "description": _(
+                "%(channel)s cuts a description after %(limit)d characters: that of photo %(number)d has %(size)d."
+            ),
         },
     )
 )
 def fits(seen: Seen, _given: Given) -> Findings:
-    words = seen.draft.words
     for channel, limits in seen.draft.rooms.items():
-        if not is_fitting(words, limits):
-            size = counted(words, limits)
-            yield Finding("long", {"channel": channel, "limit": limits.length, "size": size})
+        yield from _long(seen.draft.words, channel, limits)
+        yield from _crowded(seen, channel, limits)
+        yield from _shown(seen.draft, channel, limits)
+
+
+def _long(words: str, channel: str, limits: Limits) -> Findings:
+    """Nothing else is longer than a whole post when all the words are not."""
+    for name, size, limit in _sizes(words, limits):
+        if limit is not None and size > limit:
+            yield Finding(name, {"channel": channel, "limit": limit, "size": size})
+            yield from _unbreakable(words, channel, limits)
+            return
+
+
+def _sizes(words: str, limits: Limits) -> Iterator[tuple[str, int, int | None]]:
+    yield "long", counted(words, limits), limits.length
+    yield "heavy", len(words.encode()), limits.bytes
+
+
+def _unbreakable(words: str, channel: str, limits: Limits) -> Findings:
+    for span in signs(words, limits.dialect).all():
+        sizes = _sizes(words[span.start : span.end], limits)
+        if any(limit is not None and size > limit for _name, size, limit in sizes):
+            yield Finding("unbreakable", {"channel": channel}, span.start, span.end)
+
+
+def _crowded(seen: Seen, channel: str, limits: Limits) -> Findings:
+    """More hashtags or mentions than a network takes; the city's own tag is added where it is missing."""
+    if limits.hashtags is None and limits.mentions is None:
+        return
+    found = signs(seen.draft.words, limits.dialect)
+    added = 0 if is_tagged(seen.draft.words, seen.draft.brand_tag) else 1
+    kinds = (("hashtags", found.hashtags, limits.hashtags, added), ("mentions", found.mentions, limits.mentions, 0))
+    for name, spans, limit, more in kinds:
+        if limit is not None and spans and len(spans) + more > limit:
+            first = spans[max(limit - more, 0)]
+            values = {"channel": channel, "limit": limit, "size": len(spans) + more}
+            yield Finding(name, values, first.start, first.end)
+
+
+def _shown(draft: Draft, channel: str, limits: Limits) -> Findings:
+    if draft.words and len(draft.alts) < limits.least_pictures:
+        yield Finding("pictureless", {"channel": channel})
+    for number, alt in enumerate(draft.alts, start=1):
+        size, limit = len(alt.strip()), limits.alt_length
+        if limit is not None and size > limit:
+            yield Finding("description", {"channel": channel, "limit": limit, "number": number, "size": size})

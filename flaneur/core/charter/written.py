@@ -7,12 +7,10 @@ from typing import Any
 
 import yaml
 
-from flaneur.core.charter.book import Book
+from flaneur.core.charter.book import THREAD, TONE, Book, Thread
 from flaneur.core.charter.check import Article
 from flaneur.core.charter.rule import RULES, Effect, Rule, Takes
 
-TONE = "tone"
-"""The city's own tone; a version keeps it among its texts (services/tones.py: tone_profile)."""
 LONGEST_FILE = 1_000_000
 """Characters; a charter is some pages."""
 TAG = re.compile(r"#\w+")
@@ -52,8 +50,9 @@ def write_book(book: Book) -> str:
     """A file that `read_book` reads as the same book."""
     told = {
         "brand_tag": book.brand_tag,
-        "text": {language: told for language, told in book.text.items() if language != TONE},
+        "text": {language: told for language, told in book.text.items() if language not in {TONE, THREAD}},
         TONE: book.text.get(TONE),
+        THREAD: book.text.get(THREAD),
         "pillars": {pillar["key"]: {k: v for k, v in pillar.items() if k != "key"} for pillar in book.pillars},
         "balance": book.balance,
         "rules": {article.key: _written(article) for article in book.articles},
@@ -88,7 +87,7 @@ def _composed(text: str) -> yaml.Node:
     except RecursionError as error:
         raise Misprint(1, "brackets within brackets within brackets", "a few levels") from error
     if node is None:
-        raise Misprint(1, "nothing", "brand_tag, text, pillars, balance, rules")
+        raise Misprint(1, "nothing", "brand_tag, text, tone, thread, pillars, balance, rules")
     return node
 
 
@@ -97,6 +96,7 @@ def _book(node: yaml.Node) -> Book:
         "brand_tag": _matching(TAG, "a hashtag between quotation marks, such as '#ParisJeTaime'"),
         "text": _table(_matching(LANGUAGE, "a language, such as fr"), _texts_for_people),
         TONE: _record({"address": _one_of(("tu", "vous")), "avoid": _list(_text), "weights": _table(_text, _factor)}),
+        THREAD: _one_of(list(Thread)),
         "pillars": _pillars,
         "balance": _record(
             {"audiences": _halves("visitors", "locals"), "registers": _halves("inspiration", "information")}
@@ -107,7 +107,8 @@ def _book(node: yaml.Node) -> Book:
     if "rules" not in told:
         raise _misprint(node, "no rules", "rules: which of them are in force, and how strongly")
     text = {**told.get("text", {}), **({TONE: told[TONE]} if TONE in told else {})}
-    return Book(told.get("brand_tag", ""), text, told.get("pillars", ()), told.get("balance", {}), told["rules"])
+    book = Book(told.get("brand_tag", ""), text, told.get("pillars", ()), told.get("balance", {}), told["rules"])
+    return book.with_thread(Thread(told.get(THREAD, Thread.PLAIN)))
 
 
 def _factor(node: yaml.Node) -> float:

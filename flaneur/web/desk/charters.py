@@ -13,17 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from flaneur.core.charter import RULES, THEMES, Article, Effect, Parameter, Rule, Takes
+from flaneur.core.charter import RULES, THEMES, THREAD, Article, Book, Effect, Parameter, Rule, Takes, Thread
 from flaneur.core.charter.written import PERIOD, write_book
 from flaneur.core.roles import Act
+from flaneur.core.words import gettext_noop as _
 from flaneur.models import Charter
 from flaneur.services.cities import publish_charter
 from flaneur.services.judging import reason
 from flaneur.web import access
+from flaneur.web.desk.balance import balance_tables
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
 from flaneur.web.desk.words import EFFECTS, THEME_NAMES
 
 OFF = "off"
+THREADS = {
+    Thread.PLAIN: _("Without numbers"),
+    Thread.NUMBERED: _("Each part says which it is: 1/3, 2/3, 3/3"),
+}
 MOST_NUMBER = 999
 
 
@@ -38,11 +44,16 @@ class Row:
 
 
 class CharterForm(forms.Form):
-    """How strongly each rule of the catalogue speaks, and its parameters; everything else stays as it is."""
+    """How strongly each rule of the catalogue speaks, its parameters, and the threads; all else stays as it is."""
 
     def __init__(self, data: Any, *, charter: Charter) -> None:
         super().__init__(data)
+        self.book = charter.book
         self.articles = {article.key: article for article in charter.articles}
+        threads = [(str(thread), gettext(said)) for thread, said in THREADS.items()]
+        self.fields[THREAD] = forms.ChoiceField(
+            label=gettext("Words that go on in a thread"), choices=threads, initial=charter.thread
+        )
         for rule in RULES.values():
             self._ask(rule, self.articles.get(rule.key))
 
@@ -61,8 +72,12 @@ class CharterForm(forms.Form):
         names = [rule.key, *(f"{rule.key}.{parameter.name}" for parameter in rule.about.parameters)]
         return tuple(self[name] for name in names)
 
-    def chosen(self) -> Iterator[Article]:
-        """The articles of the next version, those of today first, in their order."""
+    def chosen(self) -> Book:
+        """The book of the next version."""
+        return self.book.with_articles(tuple(self._articles())).with_thread(Thread(self.cleaned_data[THREAD]))
+
+    def _articles(self) -> Iterator[Article]:
+        """Those of today first, in their order."""
         for key in (*self.articles, *(key for key in RULES if key not in self.articles)):
             if self.cleaned_data[key] != OFF:
                 yield self._article(RULES[key])
@@ -129,15 +144,14 @@ def charter(request: DeskRequest) -> HttpResponse:
     form = CharterForm(request.POST, charter=current)
     if form.is_valid():
         with refusals_in(form):
-            return _published(request, current, tuple(form.chosen()))
+            return _published(request, current, form.chosen())
     return _page(request, current, form)
 
 
-def _published(request: DeskRequest, current: Charter, articles: tuple[Article, ...]) -> HttpResponse:
-    if articles == tuple(current.articles):
+def _published(request: DeskRequest, current: Charter, book: Book) -> HttpResponse:
+    if book == current.book:
         messages.info(request, gettext("Nothing was changed: this version stays in force."))
     else:
-        book = current.book.with_articles(articles)
         published = publish_charter(request.city, book, by=request.user, now=timezone.now())
         messages.success(request, gettext("Version %(version)d is in force.") % {"version": published.version})
     return redirect("desk:charter")
@@ -168,6 +182,8 @@ def _page(request: DeskRequest, shown: Charter, form: CharterForm | None) -> Htt
         charter=shown,
         themes=list(_themes(shown, form if form and request.place.may(Act.CHARTER) else None)),
         form=form,
+        thread=gettext(THREADS[shown.thread]),
+        shares=balance_tables(request, shown, is_current=form is not None),
         versions=request.city.charters.order_by("-version").defer("text", "rules"),
         is_current=form is not None,
     )

@@ -32,6 +32,7 @@ from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
 from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm, WhyForm
 from flaneur.web.map import Sheet, draw_place
+from flaneur.web.marks import marked
 from flaneur.web.tone import told
 
 MOST_LINES = 60
@@ -171,7 +172,8 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         refused=list(refused.values()),
         shots=[(photo, forms_shown["describe"][f"alt-{photo.pk}"]) for photo in find.photos.all()],
         in_sight=find.state in IN_SIGHT,
-        tone=tone and told(tone, find.words),
+        marked_words=marked(find.words, find.language, remarks, tone),
+        tone=tone and told(tone),
         maps=_maps(find),
         renderings=[_rendering(preview) for preview in previews(find, now=now)] if find.state in IN_SIGHT else [],
         publications=publications,

@@ -40,6 +40,7 @@ CAPTURE_WORDS = {
     "photos_full": _("A find has room for %(most)d photos."),
     "repair": _("Write %(replacement)s"),
     "insert": _("Add %(replacement)s"),
+    "show": _("Show it in the words"),
     "meant": _("It is meant"),
     "why": _("Or say why"),
     "asked": _("The charter has a question for you: answer it, and send again."),
@@ -66,7 +67,7 @@ def capture_brief(city: City, find: Find | None = None) -> dict[str, Any]:
         "time_zone": city.time_zone,
         "book": phone_book(charter.articles, version=charter.version),
         "lexicons": lexicon_addresses(),
-        "rooms": {name: _room(limits) for name, limits in rooms(city).items()},
+        "rooms": {name: room_of(limits) for name, limits in rooms(city).items()},
         "most_photos": MOST_PHOTOS,
         "seen_at": find and find.captured_at.astimezone(city.zone).strftime("%Y-%m-%dT%H:%M"),
         "reasons": find.reasons if find else {},
@@ -100,11 +101,10 @@ def lexicon_addresses() -> dict[str, list[str]]:
     return {"*": [common], **{code: [common, *files] for code, files in parts.items()}}
 
 
-def _room(limits: Limits) -> dict[str, Any]:
+def room_of(limits: Limits) -> dict[str, Any]:
     """What static/js/text.js counts by."""
-    return {
-        name: getattr(limits, name) for name in ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions")
-    }
+    names = ("length", "unit", "bytes", "dialect", "link", "hashtags", "mentions", "least_pictures", "alt_length")
+    return {name: getattr(limits, name) for name in names}
 
 
 def _in_language(words: Mapping[str, str]) -> dict[str, str]:

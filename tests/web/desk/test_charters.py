@@ -1,11 +1,16 @@
 """The charter at the desk: read by all of it, changed by its chief, kept in every version."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from flaneur.core.charter import HOUSE_RULES, RULES, Effect
+from flaneur.core.charter import HOUSE_RULES, RULES, Effect, Thread
 from flaneur.core.charter.written import read_book
 from flaneur.core.roles import Role
-from flaneur.models import Charter
+from flaneur.models import Charter, Find
+from flaneur.services.cities import publish_charter
+from tests.makers import NOW, PILLARS, make_find
 
 PAGE = "/paris/en/desk/charter/"
 
@@ -44,6 +49,40 @@ def test_the_chief_publishes_the_next_version(sit, city):
     }
     assert {a.key for a in first.articles} - {a.key for a in second.articles} == {"acronyms"}
     assert (second.text, second.pillars) == (first.text, first.pillars)
+
+
+def test_the_chief_has_threads_numbered_and_everybody_reads_so(sit, city):
+    client = sit(Role.CHIEF)
+    assert "Without numbers" in sit(Role.OBSERVER).get(PAGE).text
+    client.post(PAGE, filled(client.get(PAGE)) | {"thread": "numbered"})
+    newest = city.charters.current()
+    assert (newest.version, newest.thread, newest.articles) == (2, Thread.NUMBERED, HOUSE_RULES)
+    assert "thread: numbered" in client.get(f"{PAGE}2/file/").text
+    assert "Each part says which it is: 1/3, 2/3, 3/3" in sit(Role.OBSERVER).get(PAGE).text
+    assert "numbered" not in client.get("/paris/en/charter/").text
+
+
+def test_the_desk_sees_what_was_told_beside_what_it_wishes_for(sit, city, writer):
+    pillars = [{**pillar, "share": share} for pillar, share in zip(PILLARS, (70, 30), strict=True)]
+    publish_charter(city, replace(city.charters.current().book, pillars=pillars), by=None, now=NOW)
+    find = make_find(writer, state="published", pillar="hidden")
+    Find.objects.filter(pk=find.pk).update(published_at=NOW - timedelta(weeks=11))
+    client = sit(Role.OBSERVER)
+    assert client.get(PAGE).context["shares"].finds == 0
+    page = client.get(PAGE, {"weeks": "12"})
+    assert "1 find went up in these weeks." in page.text
+    themes, readers, registers = page.context["shares"].tables
+    assert [(name, share.wanted, share.told, share.gap) for name, share in themes.rows] == [
+        ("Hidden corners", 70, 100, 30),
+        ("Icons, otherwise", 30, 0, -30),
+    ]
+    assert [(name, share.told) for name, share in readers.rows] == [
+        ("For visitors", 50),
+        ("For those who live here", 50),
+    ]
+    assert [name for name, _share in registers.rows] == ["To make one want to go", "To inform"]
+    assert client.get(PAGE, {"weeks": "9999999"}).context["shares"].weeks == 4
+    assert [table.caption for table in client.get(f"{PAGE}2/").context["shares"].tables] == ["Themes"]
 
 
 def test_a_page_sent_back_unchanged_publishes_nothing(sit, city):

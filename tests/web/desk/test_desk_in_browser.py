@@ -48,6 +48,7 @@ def pages(city, waiting, moment):
         "home": f"{DESK}publication/{home.pk}/",
         "silence": f"{DESK}silence/",
         "connect": f"{DESK}channels/connect/bluesky/",
+        "charter": f"{DESK}charter/",
     }
 
 

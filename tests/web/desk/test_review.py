@@ -289,11 +289,22 @@ def test_the_desk_hears_how_a_find_sounds_and_why(sit, writer):
     tone = sit().get(address(find)).context["tone"]
     assert tone.verdict == "It sounds a little like an office speaking."
     assert [name for name, _value, _amount in tone.needles] == ["friend", "office", "brochure"]
-    assert "".join(piece for piece, _axis in tone.pieces) == find.words
-    assert ("Dans le cadre de", "institution") in tone.pieces
-    page = sit().get(address(find)).text
-    assert '<mark class="sign sign-institution">Dans le cadre de</mark>' in page
-    assert "Simpler: “pour”." in page
+    assert "Simpler: “pour”." in sit().get(address(find)).text
+
+
+def test_the_words_on_the_desk_are_marked_where_tone_and_charter_speak_of_them(sit, writer):
+    find = make_find(
+        writer,
+        words="👩‍🎨 Quoi ? Dans le cadre de la saison, merde !",
+        reasons=dict.fromkeys(("swearing", "few_emoji", "french_present"), "voulu"),
+    )
+    page = sit().get(address(find))
+    pieces = page.context["marked_words"]
+    assert "".join(piece for piece, _kinds in pieces) == "👩‍🎨 Quoi ? Dans le cadre de la saison, merde !"
+    kinds = {piece: kinds for piece, kinds in pieces if kinds}
+    assert kinds["merde"][-1] == "ask"
+    assert "institution" in kinds["Dans le cadre de"]
+    assert '<mark class="mark mark-friend mark-ask">merde</mark>' in page.text
 
 
 def test_no_tone_is_heard_while_the_city_keeps_silence_nor_in_a_language_without_a_lexicon(sit, writer):

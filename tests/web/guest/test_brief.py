@@ -42,7 +42,13 @@ def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(c
     assert brief["brand_tag"] == "#ParisJeTaime"
     assert set(brief["rooms"]) == {"Paris", "Bluesky"}
     expected = {"length": 300, "unit": "graphemes", "bytes": 3000, "dialect": "bluesky", "link": None}
-    assert brief["rooms"]["Bluesky"] == {**expected, "hashtags": None, "mentions": None}
+    assert brief["rooms"]["Bluesky"] == {
+        **expected,
+        "hashtags": None,
+        "mentions": None,
+        "least_pictures": 0,
+        "alt_length": None,
+    }
 
 
 def test_the_outbox_knows_whose_finds_it_may_send(client, writer):

@@ -18,6 +18,8 @@ MODULES = ("capture", "charter", "outbox", "photos", "place", "store", "text")
 THUMB = 44
 PLATE, LABEL = "<span>I found something</span>", '<text class="label"'
 """White on the enamel's gloss, and numbers on the map's plain land: axe cannot see through either, people can."""
+SHEET = ('class="tracing"', 'class="mark', '<textarea class="words"')
+"""The sheet of marks over the field: its letters have no colour, those seen are the field's own, in ink as anywhere."""
 
 
 @pytest.fixture

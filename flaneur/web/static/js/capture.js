@@ -1,11 +1,12 @@
 // The capture page: what is typed is kept at once, remarked upon while it grows, and handed to the outbox.
 
 import { check, lexicon, repair, spoken } from "./charter.js";
-import { listen } from "./needles.js";
+import { choose, tracing } from "./marks.js";
+import { listen, say } from "./needles.js";
 import { keep, owner, start } from "./outbox.js";
 import { row, taken } from "./photos.js";
 import { place } from "./place.js";
-import { drawRemarks, reasonsOf } from "./remarks.js";
+import { drawRemarks, isSomewhere, reasonsOf } from "./remarks.js";
 import { forgetDraft, newId, put, take } from "./store.js";
 import { counted, isFitting } from "./text.js";
 
@@ -15,6 +16,8 @@ const field = form.elements;
 const news = document.getElementById("capture-news");
 const plain = document.getElementById("plain");
 const draftKey = `draft/${owner}/${form.dataset.find ?? "new"}`;
+// The city's own time, as in 2026-11-25 21:30.
+const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: brief.time_zone, dateStyle: "short", timeStyle: "short" });
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "end"]);
 const NOT_WRITTEN = new Set(["id", "captured_at", "answers"]);
 
@@ -32,7 +35,15 @@ const isEmpty = () => !field.words.value.trim() && !photos.length && !here().len
 const isUntouched = () => !photos.length && trace() === pristine;
 
 const where = place(form, { words: brief.words, changed });
-const drawTone = listen(form, brief.tone);
+const drawTone = listen(form, brief.tone, { learnt: draw });
+const marks = tracing(field.words);
+const rooms = Object.entries(brief.rooms).map(roomRow);
+const page = {
+  words: brief.words, changed,
+  mend: (wanted) => write(repair(field.words.value, inField(wanted))),
+  choose: (remark) => choose(field.words, inField(remark)),
+  point: (remark) => marks.point(remark && inField(remark)),
+};
 
 // Every letter is kept before anything else happens; remarks follow with the next picture of the screen.
 function changed() {
@@ -54,21 +65,28 @@ function draw() {
   frame = 0;
   const words = field.words.value.trim();
   drawRooms(words);
-  drawTone();
+  const signs = drawTone();
   if (learnt !== field.language.value) learn();
-  drawRemarks(check(draft(words), brief.book, known), { words: brief.words, mend, changed });
+  const remarks = check(draft(words), brief.book, known);
+  drawRemarks(remarks, page);
+  marks.draw([...signs, ...remarks.filter(isSomewhere).map((remark) => ({ ...inField(remark), kind: remark.effect }))]);
 }
 
-// What the rules look at; the time is the city's own.
+// Rules look at the words without the blanks around them; here, where something stands in the field.
+function inField({ start, end, replacement }) {
+  const before = field.words.value.length - field.words.value.trimStart().length;
+  return { start: start + before, end: end + before, replacement };
+}
+
+// What the rules look at.
 function draft(words) {
   const alts = [...form.querySelectorAll("[data-alt]")].map((input) => input.value);
-  const now = new Date().toLocaleString("sv-SE", { timeZone: brief.time_zone });
   return {
     words, alts, brand_tag: brief.brand_tag, rooms: brief.rooms, language: field.language.value,
     pillar: field.pillar?.value ?? "",
     place: { name: field.place_name.value.trim(), district: field.district.value, lon: field.lon.value || null },
     discretion: field.discretion.value, consideration: field.consideration.value || "unsaid",
-    likeness: field.likeness.value || "unsaid", is_lent: field.lent.value === "yes", seen_at: brief.seen_at ?? now,
+    likeness: field.likeness.value || "unsaid", is_lent: field.lent.value === "yes", seen_at: brief.seen_at ?? clock.format(),
   };
 }
 
@@ -83,23 +101,26 @@ async function learn() {
 }
 
 function drawRooms(words) {
-  const items = Object.entries(brief.rooms).map(([name, room]) => {
+  for (const { room, item, told, bar } of rooms) {
     const size = counted(words, room);
-    const item = document.createElement("li");
-    const bar = Object.assign(document.createElement("progress"), { max: room.length, value: Math.min(size, room.length) });
-    bar.setAttribute("aria-hidden", "true");
-    item.className = isFitting(words, room) ? "room" : "room room-full";
-    const names = [name, spoken(brief.words.room, { size, limit: room.length })].map((textContent) =>
-      Object.assign(document.createElement("span"), { textContent }));
-    item.append(names[0], " ", names[1], bar);
-    return item;
-  });
-  document.getElementById("rooms").replaceChildren(...items);
+    item.classList.toggle("room-full", !isFitting(words, room));
+    say(told, spoken(brief.words.room, { size, limit: room.length }));
+    bar.value = Math.min(size, room.length);
+  }
 }
 
-function mend(repaired) {
-  const leading = field.words.value.length - field.words.value.trimStart().length;
-  field.words.value = field.words.value.slice(0, leading) + repair(field.words.value.slice(leading), repaired);
+function roomRow([name, room]) {
+  const [item, called, told, bar] = ["li", "span", "span", "progress"].map((tag) => document.createElement(tag));
+  item.className = "room";
+  called.textContent = name;
+  bar.max = room.length;
+  bar.setAttribute("aria-hidden", "true");
+  item.append(called, " ", told, bar);
+  return { room, item, told, bar };
+}
+
+function write(words) {
+  field.words.value = words;
   field.words.focus();
   changed();
   draw();
@@ -218,6 +239,7 @@ async function reopenWith(entry) {
 }
 
 plain.disabled = plain.hidden = true;
+document.getElementById("rooms").replaceChildren(...rooms.map(({ item }) => item));
 const pristine = trace();
 document.getElementById("shutter").hidden = false;
 document.getElementById("shutter").addEventListener("change", photosChosen);

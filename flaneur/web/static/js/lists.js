@@ -1,6 +1,7 @@
 // Lists of phrases found in one walk over a text, as flaneur/core/charter/lists.py does.
 
-import { entered, fold, hitAt } from "./reading.js";
+import { remembered } from "./memory.js";
+import { entered, fold, hitAt, inSentences } from "./reading.js";
 
 const ENDINGS = ["", "s", "e", "es"];
 const WORDY = 3;
@@ -17,14 +18,14 @@ export function lists(named, kinds = {}) {
     if (!shelf.has(key)) shelf.set(key, []);
     shelf.get(key).push(each);
   }
-  const candidates = function* (word, next) {
-    for (const each of shelves.firsts.get(word) ?? []) if (next.startsWith(each.second)) yield each;
-    yield* shelves.beginnings.get(word.slice(0, reach)) ?? [];
-  };
+  const candidates = remembered((word) => [
+    ...(shelves.firsts.get(word) ?? []),
+    ...(shelves.beginnings.get(word.slice(0, reach)) ?? []).filter(({ first }) => word.startsWith(first)),
+  ]);
   return {
     words: Object.fromEntries(Object.entries(kinds).map(([kind, lines]) => [kind, new Set(lines.join(" ").split(" ").filter(Boolean))])),
     known: (names) => known(all.filter(({ name }) => names.includes(name))),
-    find: (reading) => found(reading, candidates),
+    find: byList(inSentences((reading) => found(reading, candidates))),
     better: (name, entry) => (Array.isArray(named[name]) ? null : named[name]?.[entry] || null),
   };
 }
@@ -38,18 +39,32 @@ function known(entries) {
 
 export const noLists = lists({});
 
+function byList(find) {
+  return (reading) => {
+    const hits = {};
+    for (const { name, ...hit } of find(reading)) (hits[name] ??= []).push(hit);
+    return hits;
+  };
+}
+
+// Each list's hits, none over another of its own.
 function found(reading, candidates) {
-  const hits = {};
+  const hits = [];
+  const ends = new Map();
   for (const [position, word] of reading.words.entries()) {
+    const likely = candidates(word.folded);
+    if (!likely.length) continue;
     const best = new Map();
-    for (const each of candidates(word.folded, reading.words[position + 1]?.folded ?? "")) {
-      const hit = hitAt(reading, position, each);
+    const next = reading.words[position + 1]?.folded ?? "";
+    for (const each of likely) {
+      const hit = next.startsWith(each.second) && hitAt(reading, position, each);
       if (hit && isBetter(hit, best.get(each.name))) best.set(each.name, hit);
     }
-    for (const [name, hit] of best) {
-      const kept = (hits[name] ??= []);
-      if (!kept.length || kept.at(-1).end <= hit.start) kept.push(hit);
-    }
+    for (const [name, hit] of best)
+      if ((ends.get(name) ?? 0) <= hit.start) {
+        hits.push({ name, ...hit });
+        ends.set(name, hit.end);
+      }
   }
   return hits;
 }

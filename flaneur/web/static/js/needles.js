@@ -12,14 +12,23 @@ const element = (name, className, textContent = "") =>
 
 const fetched = (address) => fetch(address).then((answer) => answer.json());
 
-// Gives `draw`, to be called whenever the words have changed.
-export function listen(form, brief) {
+// Words that are there already are not written again: the page would be laid out anew for nothing.
+export function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+// Gives `draw`, to be called whenever the words have changed: it gives the signs heard in them, each
+// `{ start, end, kind }`. `learnt` is called when there is more to hear them with.
+export function listen(form, brief, { learnt }) {
   const { words, language } = form.elements;
   const panel = document.getElementById("tone");
   const lexicons = new Map();
   let smallWords = {};
   let isChosen = "find" in form.dataset;
   let timer;
+  let reasoned = "";
+  const drawn = Object.fromEntries(AXES.map((axis) => [axis, needle(axis)]));
+  panel.querySelector(".needles").append(...AXES.map((axis) => drawn[axis].item));
 
   // A lexicon is fetched once; what cannot be fetched now is asked for again at the next letter.
   function lexiconOf(code) {
@@ -27,7 +36,7 @@ export function listen(form, brief) {
     if (known !== undefined) return known;
     lexicons.set(code, null);
     fetched(brief.lexicons[code])
-      .then((told) => lexicons.set(code, lexicon(told)) && draw())
+      .then((told) => lexicons.set(code, lexicon(told)) && learnt())
       .catch(() => lexicons.delete(code));
     return null;
   }
@@ -45,44 +54,44 @@ export function listen(form, brief) {
     follow(reading);
     const ready = language.value in brief.lexicons && lexiconOf(language.value);
     panel.hidden = brief.is_hushed || !ready || !words.value.trim();
-    if (!panel.hidden) show(needles(reading, ready, brief.profile));
+    return panel.hidden ? [] : show(needles(reading, ready, brief.profile));
   }
 
   function show(tone) {
     const seen = tone.hits.filter((hit) => hit.pull >= brief.least_pull || !hit.axis);
-    panel.querySelector(".needles").replaceChildren(...AXES.filter((axis) => tone[axis] !== null).map((axis) => needle(axis, tone[axis])));
-    panel.querySelector(".tone-words").replaceChildren(...pieces(words.value, seen));
-    panel.querySelector(".tone-reasons").replaceChildren(...reasons(seen));
+    panel.querySelector(".needles").hidden = tone.abstains;
+    if (!tone.abstains) for (const axis of AXES) turn(axis, tone[axis]);
+    drawReasons(seen);
     panel.querySelector("details").hidden = !seen.length;
     clearTimeout(timer);
-    timer = setTimeout(() => say(brief.verdicts[tone.verdict]), QUIET);
+    // Read aloud once the fingers rest, and only when it is another verdict.
+    timer = setTimeout(() => say(panel.querySelector("[role=status]"), brief.verdicts[tone.verdict]), QUIET);
+    // A sentence that is too long has its reason; marked from end to end it could not be read.
+    return seen.filter(({ family }) => family !== "long").map(({ start, end, axis }) => ({ start, end, kind: axis || "avoid" }));
   }
 
-  // Read aloud once the fingers rest, and only when it is another verdict.
-  function say(verdict) {
-    const line = panel.querySelector("[role=status]");
-    if (line.textContent !== verdict) line.textContent = verdict;
-  }
-
-  function needle(axis, value) {
+  function needle(axis) {
     const item = element("li", `needle needle-${axis}`);
-    const bar = Object.assign(document.createElement("progress"), { max: 1, value });
+    const bar = Object.assign(document.createElement("progress"), { max: 1 });
     bar.setAttribute("aria-hidden", "true");
-    const amount = brief.amounts.find(([least]) => value >= least)[1];
-    item.append(element("span", "", brief.needles[axis]), " ", element("span", "amount", amount), bar);
-    return item;
+    const amount = element("span", "amount");
+    item.append(element("span", "", brief.needles[axis]), " ", amount, bar);
+    return { item, amount, bar };
   }
 
-  function* pieces(text, hits) {
-    const points = [...text];
-    let at = 0;
-    for (const { start, end, axis, family } of hits)
-      if (start >= at && family !== "long") {
-        yield points.slice(at, start).join("");
-        yield element("mark", `sign sign-${axis || "avoid"}`, points.slice(start, end).join(""));
-        at = end;
-      }
-    yield points.slice(at).join("");
+  function turn(axis, value) {
+    const { amount, bar } = drawn[axis];
+    say(amount, brief.amounts.find(([least]) => value >= least)[1]);
+    bar.value = value.toFixed(2);
+  }
+
+  // They stay as they are while they say the same of the same words.
+  function drawReasons(hits) {
+    const wanted = reasons(hits);
+    const told = JSON.stringify(wanted.map(([sentence, { start, end, repair }]) => [sentence, start, end, repair]));
+    if (told === reasoned) return;
+    reasoned = told;
+    panel.querySelector(".tone-reasons").replaceChildren(...wanted.map(([sentence, hit]) => reason(sentence, hit)));
   }
 
   function reasons(hits) {
@@ -93,7 +102,7 @@ export function listen(form, brief) {
       const sentence = spoken(brief.reasons[hit.family], hit.values, {});
       if (!said.has(sentence)) said.set(sentence, hit);
     }
-    return [...said].slice(0, brief.most_reasons).map(([sentence, hit]) => reason(sentence, hit));
+    return [...said].slice(0, brief.most_reasons);
   }
 
   function reason(sentence, { start, end, repair: replacement }) {
@@ -119,12 +128,11 @@ export function listen(form, brief) {
 
   language.addEventListener("change", () => {
     isChosen = true;
-    draw();
   });
   fetched(brief.languages)
     .then((told) => {
       smallWords = Object.fromEntries(Object.entries(told.small_words).map(([code, known]) => [code, new Set(known)]));
-      draw();
+      learnt();
     })
     .catch(() => {});
   return draw;

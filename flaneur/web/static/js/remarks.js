@@ -15,7 +15,8 @@ export function reasonsOf(fields) {
   drawn = new Map();
 }
 
-// `mend(repair)` when a repair is tapped, `changed` after each letter of a reason, `words` of the page itself.
+// What happens at a tap: `mend(repair)`, `changed` after each letter of a reason; `choose(span)` the words a remark is
+// about, `point(span)` while it is looked at. `words` are those of the page itself.
 export function drawRemarks(remarks, page) {
   const asked = new Set();
   const wanted = new Map();
@@ -24,19 +25,23 @@ export function drawRemarks(remarks, page) {
     if (isFirst) asked.add(remark.rule);
     const key = keyOf(remark, isFirst, wanted);
     wanted.set(key, drawn.get(key) ?? drawnRemark(remark, isFirst, page));
-    if (remark.repair) wanted.get(key).repair = remark.repair;
+    wanted.get(key).remark = remark;
   }
   drawn = wanted;
   arrange([...wanted.values()].map(({ item }) => item));
 }
 
 // The same words said twice are told apart by their number; where they stand may change with every letter.
-function keyOf({ rule, sentence, values, effect }, isFirst, taken) {
-  const said = JSON.stringify([rule, effect, sentence, values, isFirst]);
+function keyOf(remark, isFirst, taken) {
+  const { rule, sentence, values, effect } = remark;
+  const said = JSON.stringify([rule, effect, sentence, values, isFirst, isSomewhere(remark)]);
   let number = 0;
   while (taken.has(said + number)) number += 1;
   return said + number;
 }
+
+// Whether a remark is about words one can point at.
+export const isSomewhere = ({ start, end }) => start !== null && start < end;
 
 // Moves only what is not in its place already: a reason being typed keeps its cursor.
 function arrange(items) {
@@ -47,19 +52,30 @@ function arrange(items) {
 
 function drawnRemark(remark, isFirst, page) {
   const item = row.content.cloneNode(true).firstElementChild;
-  const held = { item, repair: remark.repair };
+  const held = { item, remark };
   item.className = `remark-${remark.effect}`;
-  item.querySelector("span").textContent = spoken(remark.sentence, remark.values);
+  const sentence = item.querySelector("span");
+  sentence.textContent = spoken(remark.sentence, remark.values);
+  if (isSomewhere(remark)) sentence.replaceChildren(pointer(held, sentence.textContent, page));
   if (remark.repair) item.append(repairButton(held, page));
   if (isFirst) item.append(reason(remark.rule, page));
   return held;
 }
 
+// The sentence itself leads to the words it is about.
+function pointer(held, textContent, { words, choose, point }) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "pointer", title: words.show, textContent });
+  button.addEventListener("click", () => choose(held.remark));
+  for (const looked of ["focus", "pointerenter"]) button.addEventListener(looked, () => point(held.remark));
+  for (const left of ["blur", "pointerleave"]) button.addEventListener(left, () => point(null));
+  return button;
+}
+
 function repairButton(held, { words, mend }) {
-  const { start, end, replacement } = held.repair;
+  const { start, end, replacement } = held.remark.repair;
   const label = spoken(start === end ? words.insert : words.repair, { replacement: replacement.trim() });
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: label });
-  button.addEventListener("click", () => mend(held.repair));
+  button.addEventListener("click", () => mend(held.remark.repair));
   return button;
 }
 

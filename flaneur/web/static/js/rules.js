@@ -4,14 +4,15 @@
 import { undisguised } from "./disguise.js";
 import { perishing } from "./facts.js";
 import { look } from "./look.js";
+import { attached } from "./memory.js";
 import { addresses, mailboxes, names, phones, plates } from "./personal.js";
 import { fold as unaccented, phrases, read } from "./reading.js";
 import { assaults, contempt } from "./regard.js";
 import { TELLING } from "./scene.js";
-import { codePoints, counted, fold, isFitting, withoutSign } from "./text.js";
+import { bytes, codePoints, counted, cutter, fold, signs, withoutSign } from "./text.js";
 
 const brandOf = ({ draft }) => fold(withoutSign(draft.brand_tag));
-const cut = (text, { start, end }) => [...text].slice(start, end).join("");
+const cut = (text, { start, end }) => cutter(text)(start, end);
 
 // A listed phrase in the words, with the words that would do better when the list has them.
 export function* heard({ draft, hits, lists }, name) {
@@ -160,10 +161,51 @@ function* perishable({ draft, reading, hits }) {
     yield ["perishes", { found: cut(draft.words, { start, end }) }, start, end];
 }
 
-function* fits({ draft }) {
-  for (const [channel, room] of Object.entries(draft.rooms))
-    if (!isFitting(draft.words, room))
-      yield ["long", { channel, limit: room.length, size: counted(draft.words, room) }];
+function* fits(seen) {
+  for (const [channel, room] of Object.entries(seen.draft.rooms)) {
+    yield* long(seen.draft.words, channel, room);
+    yield* crowded(seen, channel, room);
+    yield* photographed(seen.draft, channel, room);
+  }
+}
+
+// Which measure words exceed first, by how much, and what is allowed; null when a post has room for them.
+function tooMuch(words, room) {
+  const size = counted(words, room);
+  if (size > room.length) return ["long", size, room.length];
+  const weight = (room.bytes ?? null) === null ? 0 : bytes(words);
+  return weight > room.bytes ? ["heavy", weight, room.bytes] : null;
+}
+
+// Nothing else is longer than a whole post when all the words are not.
+function* long(words, channel, room) {
+  const more = tooMuch(words, room);
+  if (!more) return;
+  const [name, size, limit] = more;
+  yield [name, { channel, limit, size }];
+  const found = Object.values(signs(words, room.dialect)).flat().sort((one, other) => one.start - other.start);
+  for (const span of found) if (tooMuch(cut(words, span), room)) yield ["unbreakable", { channel }, span.start, span.end];
+}
+
+// More hashtags or mentions than a network takes; the city's own tag is added where it is missing.
+function* crowded({ draft, tags }, channel, { dialect, hashtags = null, mentions = null }) {
+  if (hashtags === null && mentions === null) return;
+  const found = signs(draft.words, dialect);
+  const brand = fold(withoutSign(draft.brand_tag));
+  const added = tags.some(({ tag }) => fold(tag) === brand) ? 0 : 1;
+  for (const [name, spans, limit, more] of [["hashtags", found.hashtags, hashtags, added], ["mentions", found.mentions, mentions, 0]])
+    if (limit !== null && spans.length && spans.length + more > limit) {
+      const { start, end } = spans[Math.max(limit - more, 0)];
+      yield [name, { channel, limit, size: spans.length + more }, start, end];
+    }
+}
+
+function* photographed({ words, alts }, channel, { least_pictures = 0, alt_length: limit = null }) {
+  if (words && alts.length < least_pictures) yield ["pictureless", { channel }];
+  for (const [index, alt] of alts.entries()) {
+    const size = codePoints(alt.trim());
+    if (limit !== null && size > limit) yield ["description", { channel, limit, number: index + 1, size }];
+  }
 }
 
 function* licence({ draft }) {
@@ -182,11 +224,14 @@ function* child_in_sight(seen) {
   if (["nobody", "unsaid"].includes(seen.draft.likeness)) yield* described(seen, "child");
 }
 
-function* protected_works(seen, { by_night, always }) {
+const worksOf = attached(({ by_night, always }) =>
+  [always, { ...always, ...by_night }].map((works) => ({ works, find: phrases(Object.keys(works)) })));
+
+function* protected_works(seen, parameters) {
   const { draft, hits } = seen;
   if (!draft.alts.length) return;
-  const works = { ...always, ...(isNight(seen) ? by_night : {}) };
-  const missing = named(seen, works).find((work) => !draft.words.includes(works[work]));
+  const { works, find } = worksOf(parameters)[Number(isNight(seen))];
+  const missing = named(seen, find).find((work) => !draft.words.includes(works[work]));
   const end = codePoints(draft.words);
   if (missing) yield ["credit", { work: missing, credit: works[missing] }, end, end, `\n${works[missing]}`];
   if (!hits.credited) yield* heardOrDescribed(seen, "street_art");
@@ -198,8 +243,7 @@ function isNight({ draft, hits, shownHits }) {
   return Boolean(draft.seen_at) && !(MORNING <= hour && hour < DARK_FROM[month - 1]);
 }
 
-function named({ draft, reading, shown }, works) {
-  const find = phrases(Object.keys(works));
+function named({ draft, reading, shown }, find) {
   const told = [reading, shown, ...(draft.place?.name ? [read(draft.place.name)] : [])];
   return told.flatMap((each) => find(each).map((hit) => hit.entry));
 }
@@ -213,8 +257,10 @@ function* honest_images(seen) {
   }
 }
 
+const fragile = attached((places) => phrases(places.map(unaccented)));
+
 function* fragile_place({ draft, reading }, { places }) {
-  const find = phrases(places.map(unaccented));
+  const find = fragile(places);
   const isTold = ["exact", "street"].includes(draft.discretion);
   if (draft.place && isTold && find(read(draft.place.name)).length) yield ["pinned", { place: draft.place.name }];
   for (const hit of find(reading)) yield ["named", { found: cut(draft.words, hit) }, hit.start, hit.end];

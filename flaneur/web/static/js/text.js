@@ -7,22 +7,38 @@ import { EMOJI } from "./emoji.js";
 const segmenter = new Intl.Segmenter();
 const encoder = new TextEncoder();
 
-export const codePoints = (text) => [...text].length;
+// Letters and punctuation of our languages: each is a grapheme, none an emoji, and they never join among themselves.
+const SIMPLE = String.raw`\t\n -~\u00a0-\u02ff\u2010-\u2027\u202f-\u203b€`;
+const RARE = new RegExp(`[${SIMPLE}]?[^${SIMPLE}]+(?:[${SIMPLE}][^${SIMPLE}]+)*[${SIMPLE}]?`, "gu");
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 
-export const graphemes = (text) => [...segmenter.segment(text)].length;
+// The stretches with anything else in them, each with its neighbours: most texts have none.
+const rare = (text) => text.match(RARE) ?? [];
+
+const sum = (numbers) => numbers.reduce((more, number) => more + number, 0);
+
+export const codePoints = (text) => text.length - (text.match(PAIR)?.length ?? 0);
+
+// Cuts pieces out of a text, from one code point to another.
+export function cutter(text) {
+  const points = codePoints(text) === text.length ? text : [...text];
+  return (start, end) => (points === text ? text.slice(start, end) : points.slice(start, end).join(""));
+}
+
+export const graphemes = (text) =>
+  text.length + sum(rare(text).map((stretch) => [...segmenter.segment(stretch)].length - stretch.length));
 
 export const bytes = (text) => encoder.encode(text).length;
 
-const emojiBytes = (text) =>
-  codePoints(text) + (text.match(EMOJI) ?? []).reduce((more, each) => more + bytes(each) - codePoints(each), 0);
+const emoji = (text) => rare(text).flatMap((stretch) => stretch.match(EMOJI) ?? []);
+
+const emojiBytes = (text) => codePoints(text) + sum(emoji(text).map((each) => bytes(each) - codePoints(each)));
 
 const HEAVY = /[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]/gu;
 
-const plainly = (text) => {
-  let emoji = 0;
-  const rest = text.replace(EMOJI, () => ((emoji += 1), ""));
-  return codePoints(rest) + (rest.match(HEAVY)?.length ?? 0) + 2 * emoji;
-};
+const weight = (text) => codePoints(text) + (text.match(HEAVY)?.length ?? 0);
+
+const plainly = (text) => weight(text) + sum(emoji(text).map((each) => 2 - weight(each)));
 
 // As X counts: a link as `link` unless that is null.
 const weighted = (written, link) => {
@@ -169,7 +185,7 @@ const inCodePoints = (text, spans) =>
   });
 
 // Hashtags, mentions and links by a network's rules, each with its place in code points, none inside another.
-export const signs = (text, dialect) => {
+export const signs = (text, dialect = "plain") => {
   const kinds = Object.entries(DIALECTS[dialect]).map(([kind, find]) => [kind, find(text)]);
   const kept = new Set(apart(...[...kinds].reverse().map(([, spans]) => spans)));
   return Object.fromEntries(kinds.map(([kind, spans]) => [kind, inCodePoints(text, spans.filter((s) => kept.has(s)))]));

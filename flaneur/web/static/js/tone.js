@@ -1,7 +1,9 @@
 // The tone meter while somebody types, as flaneur/core/tone judges; both are held to tests/vectors/tone.json and read
 // the same lexicons. A reason is the key of its translation.
 
-import { phrases } from "./reading.js";
+import { attached, remembered } from "./memory.js";
+import { inSentences, phrases } from "./reading.js";
+import { cutter } from "./text.js";
 
 export const AXES = ["friend", "institution", "brochure"];
 const MOST_BETWEEN = 3;
@@ -11,6 +13,7 @@ const MOST_SIGNS = 3;
 const LEAST_EVIDENCE = 0.6;
 const LEAST_NEEDLE = 0.55;
 const LEAST_SHARE = 0.15;
+const NOTHING = [];
 const PRAISE = new Set(["praise", "sweetness"]);
 const OTHER_ADDRESS = { tu: ["vous", "votre", "vos"], vous: ["tu", "toi", "te", "ta", "tes", "ton"] };
 const TIES = /^[ \t\u00a0\u202f'’\-\u2010\u2011]*$/;
@@ -28,16 +31,16 @@ export function lexicon(told) {
     frames.flatMap(([{ first }, frame]) => (first ? [] : frame.endings.map((ending) => [ending, frame]))),
   );
   const { months, weekdays, hours, ties, practical } = told.calendar;
-  return {
-    language: told.language, find: phrases([...familyOf.keys()]), familyOf, starts, endings,
+  const ready = {
+    language: told.language, find: phrases([...familyOf.keys()]), familyOf, starts, byEnding: byEnding(endings),
     axisOf: new Map(families.map(([name, { axis }]) => [name, axis])),
-    sizes: [...new Set([...endings.keys()].map((ending) => ending.length))].sort((one, other) => one - other),
     calendar: {
       names: new Set([...months, ...weekdays, ...hours]), hours: new Set(hours), ties: new Set(ties),
       practical: new Set(practical),
     },
     plainer: new Map(Object.entries(told.plainer)), weights: told.weights,
   };
+  return { ...ready, marks: inSentences((reading) => [...marksWithin(reading, ready)]) };
 }
 
 function framed(family, { between = [], then, not_after = [] }) {
@@ -53,8 +56,10 @@ function shelved(pairs) {
   return shelves;
 }
 
+const avoided = attached(phrases);
+
 // `{ friend, institution, brochure, abstains, verdict, hits, leaning }`, as core/tone/needles.py.
-export function needles(reading, ready, { address = "", avoid = [], weights = {} } = {}) {
+export function needles(reading, ready, { address = "", avoid = NOTHING, weights = {} } = {}) {
   const { signs, shares } = signsIn(reading, ready);
   const pulls = new Map(
     [...shares].map(([name, share]) => [name, ready.weights[name].map((weight) => weight * (share * (weights[name] ?? 1)))]),
@@ -73,7 +78,7 @@ export function needles(reading, ready, { address = "", avoid = [], weights = {}
 
 function signsIn(reading, ready) {
   const lines = factLines(reading, ready.calendar);
-  const signs = told([...marks(reading, ready)], ready).filter(outside(lines));
+  const signs = told([...ready.marks(reading), ...initials(reading)], ready).filter(outside(lines));
   const size = reading.words.filter(outside(lines)).length;
   const length = Math.sqrt(Math.max(size, USUAL_WORDS) / USUAL_WORDS);
   const shares = new Map([...counted(signs)].map(([name, number]) => [name, Math.min(number / length, MOST_SIGNS)]));
@@ -115,26 +120,26 @@ function settled(pulls) {
 
 function hitsOf({ text }, { axisOf, plainer }, signs, pulls) {
   const numbers = counted(signs);
-  const points = [...text];
+  const said = cutter(text);
   return signs.map(({ family, start, end, entry }) => {
     const axis = axisOf.get(family);
     const pull = pulls.get(family)[AXES.indexOf(axis)] / numbers.get(family);
-    const values = { words: points.slice(start, end).join("") };
+    const values = { words: said(start, end) };
     return { family, axis, start, end, values, repair: plainer.get(entry) ?? null, pull };
   });
 }
 
 function* remarked(reading, { language }, { address, avoid }) {
-  const points = [...reading.text];
+  const said = cutter(reading.text);
   const remark = (family, { start, end }, more) =>
-    ({ family, axis: "", start, end, values: { words: points.slice(start, end).join(""), ...more }, repair: null, pull: 0 });
-  if (avoid.length) for (const hit of phrases(avoid)(reading)) yield remark("avoid", hit);
+    ({ family, axis: "", start, end, values: { words: said(start, end), ...more }, repair: null, pull: 0 });
+  for (const hit of avoided(avoid)(reading)) yield remark("avoid", hit);
   const others = language === "fr" ? (OTHER_ADDRESS[address] ?? []) : [];
   const word = reading.words.find(({ lower }) => others.includes(lower));
   if (word) yield remark("address", word, { address });
 }
 
-function* marks(reading, ready) {
+function* marksWithin(reading, ready) {
   const { words } = reading;
   for (const { entry, start, end } of ready.find(reading)) yield { family: ready.familyOf.get(entry), start, end, entry };
   for (const [position, word] of words.entries()) {
@@ -142,20 +147,19 @@ function* marks(reading, ready) {
       const last = lastOf(reading, position, frame);
       if (last !== null) yield { family: frame.family, start: word.start, end: words[last].end };
     }
-    for (const frame of byEnding(word.lower, ready))
+    for (const frame of ready.byEnding(word.lower))
       if (!frame.but.has(word.lower) && !isAfter(reading, position, frame))
         yield { family: frame.family, start: word.start, end: word.end };
   }
   yield* calendarRuns(reading, ready.calendar);
-  yield* initials(reading);
   yield* longSentences(reading);
 }
 
-function* byEnding(lower, { endings, sizes }) {
-  for (const size of sizes) {
-    if (size >= lower.length) return;
-    yield* endings.get(lower.slice(-size)) ?? [];
-  }
+// The frames of single words that end like a word, the shortest ending first.
+function byEnding(endings) {
+  const sizes = [...new Set([...endings.keys()].map((ending) => ending.length))].sort((one, other) => one - other);
+  return remembered((lower) =>
+    sizes.filter((size) => size < lower.length).flatMap((size) => endings.get(lower.slice(-size)) ?? []));
 }
 
 function lastOf(reading, position, frame) {
@@ -189,14 +193,14 @@ function* longSentences(reading) {
     if (inside.length > LONG_SENTENCE) yield { family: "long", start: inside[0].start, end: inside.at(-1).end };
 }
 
-function bySentence({ words, sentences }) {
+const bySentence = attached(({ words, sentences }) => {
   let position = 0;
   return sentences.map(([, end]) => {
     const first = position;
     while (position < words.length && words[position].start < end) position += 1;
     return words.slice(first, position);
   });
-}
+});
 
 function* calendarRuns(reading, calendar) {
   for (const inside of bySentence(reading)) {
