@@ -34,7 +34,7 @@ def test_every_register_has_easy_and_hard_sentences_in_both_parts(language):
     told = SENTENCES[language]
     assert len(told) >= 80
     assert len({each["text"] for each in told}) == len(told)
-    kinds = {(each["register"], each["hard"], each["part"]) for each in told}
+    kinds = {(each["register"], each["hard"], each["part"]) for each in told if each["part"] != "fresh"}
     assert len(kinds) == 3 * 2 * 2
 
 
