@@ -8,7 +8,7 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ BELIEF = 0.8
 """Where the weight of a family for its own axis starts from and is pulled back to, half of it against the others.
 
 A family the lexicon gives a `belief` has that share of it: words any register may use."""
-FIRMNESS = 0.05
+FIRMNESS = 0.03
 """How strongly it is pulled back, for each sentence."""
-STEPS, STRIDE = 400, 0.5
+STEPS, STRIDE = 100, 2.0
 
 Example = tuple[Mapping[str, float], int]
 Weights = dict[str, list[float]]
@@ -57,8 +57,11 @@ def fresh(path: Path) -> str:
 
 def examples(lexicon: Lexicon, part: str = "train") -> list[Example]:
     lines = (ROOT / f"tests/tone/{lexicon.language}.jsonl").read_text().splitlines()
-    told = [line for line in map(json.loads, lines) if line["part"] == part]
-    return [(signs_in(read(line["text"]), lexicon)[1], AXES.index(line["register"])) for line in told]
+    return as_examples((line for line in map(json.loads, lines) if line["part"] == part), lexicon)
+
+
+def as_examples(passages: Iterable[Mapping[str, str]], lexicon: Lexicon) -> list[Example]:
+    return [(signs_in(read(each["text"]), lexicon)[1], AXES.index(each["register"])) for each in passages]
 
 
 def beliefs(families: Mapping[str, Mapping[str, Any]]) -> Weights:

@@ -20,6 +20,7 @@ from flaneur.core.tone import (
     guess_language,
     needles,
 )
+from flaneur.core.tone.needles import LEAST_EVIDENCE
 
 LEXICONS = Path(__file__).resolve().parents[2] / "flaneur/lexicons"
 TOLD = {language: json.loads((LEXICONS / f"tone_{language}.json").read_text()) for language in ("fr", "en")}
@@ -106,6 +107,41 @@ def test_the_fact_line_is_not_scored():
 def test_it_abstains_when_evidence_is_thin_and_shows_no_number():
     tone = needles(read("La place, la rue, le pont."), FRENCH)
     assert (tone.friend, tone.institution, tone.brochure, tone.verdict) == (None, None, None, ABSTAINS)
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_one_sign_alone_gives_no_verdict(language):
+    """A draft just begun is not judged by its first word."""
+    assert max(max(each) - min(each) for each in TOLD[language]["weights"].values()) < LEAST_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nonante marches et pas de rampe, une fois. La drache nous a pris au dernier palier.",
+        "Le natel sonne dans le tram, tout le monde cherche le sien. C’était celui du contrôleur.",
+        "Au dépanneur, le gars garde les clés de tout le monde, pis les chats aussi.",
+        "Permettez, chers amis, qu’une vieille dame vous recommande le banc du fond : on y entend la fanfare.",
+        "Mesdames, prenez garde aux pavés de la rue Basse ; j’y ai laissé un talon et ma dignité.",
+    ],
+)
+def test_a_friend_may_be_from_elsewhere_or_of_another_age(text):
+    assert needles(read(text), FRENCH).verdict == "friend"
+
+
+def test_yours_and_thine_weigh_alike():
+    """Neither tu nor vous is a mark of an office, nor of a friend, by what belongs to people."""
+    pairs = (("votre", "ton"), ("votre", "ta"), ("vos", "tes"))
+    for formal, familiar in pairs:
+        one, other = (needles(read(f"Trois marches, {word} chat"), FRENCH) for word in (formal, familiar))
+        assert one.leaning == other.leaning
+
+
+def test_a_full_name_is_a_letterhead_and_brackets_hold_an_aside():
+    text = "À la Maison de la Céramique (sauf le chat du gardien) il pleut."
+    told = {hit.family: hit.values["words"] for hit in needles(read(text), FRENCH).hits}
+    assert (told["names"], told["aside"]) == ("Maison de la Céramique", "sauf le chat du gardien")
+    assert families("Le bac (dès 18 h) va à Saint-Uze.").isdisjoint({"names", "aside"})
 
 
 def test_silence_condolence_and_safety_are_never_scored():

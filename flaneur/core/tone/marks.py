@@ -1,6 +1,6 @@
 """What a text shows of each family: listed phrases, frames, dates, initials, long sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flaneur.core.reading import Reading, standing
@@ -10,6 +10,12 @@ from flaneur.core.tone.lexicon import Frame, Lexicon
 MOST_BETWEEN = 3
 LONG_SENTENCE = 28
 """Words; beyond it a reader starts again: public bodies' guides to plain French ask for 15 to 20 on average."""
+
+LEAST_ASIDE = 3
+"""Words of an aside: fewer in brackets are an abbreviation or a price."""
+HYPHENS = frozenset("-\u2010\u2011")
+LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "of", "the", "and", "et", "for"})
+"""Small words inside an official name: “Maison de la Céramique”, “Department of Transportation”."""
 
 
 class Mark(NamedTuple):
@@ -30,6 +36,8 @@ def marks(reading: Reading, lexicon: Lexicon) -> list[Mark]:
         *_endings(reading, lexicon),
         *(_mark("calendar", reading, first, last) for first, last in runs),
         *_initials(reading),
+        *_names(reading),
+        *_asides(reading),
         *_long_sentences(reading),
     ]
 
@@ -86,6 +94,43 @@ def _initials(reading: Reading) -> Iterator[Mark]:
     found = [place for place in reading.capitals if reading.written[place][0].isupper()]
     if 3 * len(found) <= len(reading.lowers):
         yield from (_mark("initials", reading, place, place) for place in found)
+
+
+def _names(reading: Reading) -> Iterator[Mark]:
+    """Two words or more with a capital, inside a sentence: names as they stand on a letterhead."""
+    run: list[int] = []
+    for place in [place for place, word in enumerate(reading.written) if word[0].isupper() and len(word) > 1]:
+        if place and reading.is_tied(place):
+            if run and not _are_linked(reading, run[-1], place):
+                yield from _name(reading, run)
+                run = []
+            run.append(place)
+    yield from _name(reading, run)
+
+
+def _are_linked(reading: Reading, one: int, other: int) -> bool:
+    between = range(one + 1, other)
+    return len(between) <= MOST_BETWEEN and all(
+        reading.lowers[place] in LINKS and reading.is_tied(place) for place in between
+    )
+
+
+def _name(reading: Reading, run: Sequence[int]) -> Iterator[Mark]:
+    """“Saint-Martin” is one word of a name."""
+    if sum(reading.gaps[place][-1] not in HYPHENS for place in run) > 1:
+        yield _mark("names", reading, run[0], run[-1])
+
+
+def _asides(reading: Reading) -> Iterator[Mark]:
+    """What stands in brackets, when it is words and no figures: “(sauf le chat)”."""
+    opened = None
+    for place, gap in enumerate(reading.gaps) if "(" in reading.text else ():
+        if opened is not None and ")" in gap:
+            if place - opened >= LEAST_ASIDE and not reading.has_figure(range(opened, place)):
+                yield _mark("aside", reading, opened, place - 1)
+            opened = None
+        if "(" in gap:
+            opened = place
 
 
 def _long_sentences(reading: Reading) -> Iterator[Mark]:

@@ -18,8 +18,8 @@ USUAL_WORDS = 12
 """A sentence of this many words counts each sign once; longer texts weigh them by the root of their length."""
 MOST_SIGNS = 3.0
 """Of one family, in sentences' worth: a word repeated ten times proves no more."""
-LEAST_EVIDENCE = 0.6
-"""Pull of all signs together below which the meter abstains."""
+LEAST_EVIDENCE = 2.5
+"""Pull of all signs together below which the meter abstains: more than any one sign has, as in a draft just begun."""
 LEAST_NEEDLE = 0.55
 """A verdict is given when one needle is clearly past the middle."""
 UNSCORED = "unscored"

@@ -10,9 +10,12 @@ const MOST_BETWEEN = 3;
 const LONG_SENTENCE = 28;
 const USUAL_WORDS = 12;
 const MOST_SIGNS = 3;
-const LEAST_EVIDENCE = 0.6;
+const LEAST_EVIDENCE = 2.5;
 const LEAST_NEEDLE = 0.55;
 const LEAST_SHARE = 0.15;
+const LEAST_ASIDE = 3;
+const LINKS = new Set(["de", "du", "des", "d", "la", "le", "les", "l", "of", "the", "and", "et", "for"]);
+const HYPHENS = "-\u2010\u2011";
 const NOTHING = [];
 const PRAISE = new Set(["praise", "sweetness"]);
 const OTHER_ADDRESS = { tu: ["vous", "votre", "vos"], vous: ["tu", "toi", "te", "ta", "tes", "ton"] };
@@ -20,6 +23,7 @@ const TIES = /^[ \t\u00a0\u202f'’\-\u2010\u2011]*$/;
 const BEGINS = /^\p{Nd}/u;
 const DECIMALS = /^\p{Nd}+$/u;
 const LETTERS = /^\p{L}{2,6}$/u;
+const CAPITAL = /^\p{Uppercase}/u;
 
 // A lexicon's JSON made ready. `reasons` comes with the page: { family: sentence, "": { avoid, address } }.
 export function lexicon(told) {
@@ -78,7 +82,7 @@ export function needles(reading, ready, { address = "", avoid = NOTHING, weights
 
 function signsIn(reading, ready) {
   const lines = factLines(reading, ready.calendar);
-  const signs = told([...ready.marks(reading), ...initials(reading)], ready).filter(outside(lines));
+  const signs = told([...ready.marks(reading), ...initials(reading), ...asides(reading)], ready).filter(outside(lines));
   const size = reading.words.filter(outside(lines)).length;
   const length = Math.sqrt(Math.max(size, USUAL_WORDS) / USUAL_WORDS);
   const shares = new Map([...counted(signs)].map(([name, number]) => [name, Math.min(number / length, MOST_SIGNS)]));
@@ -152,6 +156,7 @@ function* marksWithin(reading, ready) {
         yield { family: frame.family, start: word.start, end: word.end };
   }
   yield* calendarRuns(reading, ready.calendar);
+  yield* names(reading);
   yield* longSentences(reading);
 }
 
@@ -187,6 +192,57 @@ function* initials({ text, words }) {
 
 const isCapitals = (spelled) =>
   LETTERS.test(spelled) && spelled === spelled.toUpperCase() && spelled !== spelled.toLowerCase();
+
+function* names(reading) {
+  const { text, words } = reading;
+  let run = [];
+  let last = 0;
+  for (const [position, word] of words.entries()) {
+    const isCapital = CAPITAL.test(text.slice(word.index, word.stop));
+    if (!position || !isCapital || word.end - word.start < 2 || !areTied(reading, position)) continue;
+    if (run.length && !areLinked(reading, last, position)) {
+      yield* name(text, run);
+      run = [];
+    }
+    run.push(word);
+    last = position;
+  }
+  yield* name(text, run);
+}
+
+function areLinked(reading, one, other) {
+  const between = reading.words.slice(one + 1, other);
+  return (
+    between.length <= MOST_BETWEEN &&
+    between.every(({ lower }, number) => LINKS.has(lower) && areTied(reading, one + 1 + number))
+  );
+}
+
+function* name(text, run) {
+  if (run.filter(({ index }) => !HYPHENS.includes(text[index - 1])).length > 1)
+    yield { family: "names", start: run[0].start, end: run.at(-1).end };
+}
+
+function* asides({ text, words }) {
+  let place = 0;
+  let inside = null;
+  for (const word of text.includes("(") ? words : []) {
+    const between = text.slice(place, word.index);
+    place = word.stop;
+    if (inside?.length && between.includes(")")) {
+      yield* aside(inside);
+      inside = null;
+    }
+    if (between.includes("(")) inside = [];
+    inside?.push(word);
+  }
+  if (inside?.length && text.slice(place).includes(")")) yield* aside(inside);
+}
+
+function* aside(inside) {
+  if (inside.length >= LEAST_ASIDE && !inside.some(begins))
+    yield { family: "aside", start: inside[0].start, end: inside.at(-1).end };
+}
 
 function* longSentences(reading) {
   for (const inside of bySentence(reading))
