@@ -45,3 +45,9 @@ def is_open(state: ResidencyState, starts_at: datetime, ends_at: datetime, *, at
 def may_still_arrive(ends_at: datetime, *, captured_at: datetime, now: datetime) -> bool:
     """Whether a find taken inside the window may still be handed in after it."""
     return captured_at < ends_at <= now < ends_at + UPLOAD_GRACE
+
+
+def months_between(earlier: datetime, later: datetime) -> int:
+    """Whole months from one instant to another."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - (later.day < earlier.day)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flaneur.core.charter.draft import Draft, see
+from flaneur.core.charter.draft import Draft, Seen, see
 from flaneur.core.charter.lists import NO_LISTS, Lists
 from flaneur.core.charter.rule import RULES, Effect, Finding, Repair, Rule
 from flaneur.core.reading import Reading, read
@@ -55,12 +55,31 @@ def check(
     remarks: list[Remark] = []
     for article in articles:
         rule = RULES[article.key]
-        if rule.needs and rule.needs.isdisjoint(seen.hits):
+        if rule.about.looks_at is not Seen or (rule.needs and rule.needs.isdisjoint(seen.hits)):
             continue
         given = {**rule.defaults, **article.parameters} if rule.defaults else article.parameters
         for found in rule.judge(seen, given):
             remarks.append(_remark(rule, article, found, version))
     return tuple(remarks)
+
+
+def check_guest(known: object, articles: Iterable[Article], *, version: int = 0) -> tuple[Remark, ...]:
+    """The remarks of those articles that look at this: a choice, an agreement, a lull, a pin."""
+    return tuple(remark for article in articles for remark in _judged(known, article, version))
+
+
+def unreasoned(remarks: Iterable[Remark], reasons: Mapping[str, str]) -> tuple[Remark, ...]:
+    """What the desk has to say a word to before it chooses somebody: questions, and what wants a second look."""
+    asking = (remark for remark in remarks if remark.effect in {Effect.ASK, Effect.HOLD})
+    return tuple(remark for remark in asking if not reasons.get(remark.rule, "").strip())
+
+
+def _judged(known: object, article: Article, version: int) -> list[Remark]:
+    rule = RULES[article.key]
+    if not isinstance(known, rule.about.looks_at):
+        return []
+    found = rule.judge(known, {**rule.defaults, **article.parameters})
+    return [_remark(rule, article, each, version) for each in found]
 
 
 def _remark(known: Rule, article: Article, found: Finding, version: int) -> Remark:

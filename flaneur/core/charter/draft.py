@@ -13,11 +13,15 @@ from flaneur.core.text import hashtags, links
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """What a residency has told before this draft: how many finds, and how often each place, by its folded name."""
+    """What a residency has told before this draft: how many finds, and how often each place, by its folded name.
+
+    `interests` are the names its guest declared to have a part in: a shop, an employer, a club.
+    """
 
     told: int = 0
     is_last_day: bool = False
     visits: Mapping[str, int] = field(default_factory=dict)
+    interests: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

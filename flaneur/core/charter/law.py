@@ -92,6 +92,11 @@ def before_a_vote(seen: Seen, given: Given) -> Findings:
         yield from heard(seen, "elected")
 
 
+def touches(first: str, last: str, periods: Iterable[str]) -> bool:
+    """Whether days, as ISO 8601 writes them, from the first to the last, meet one of the periods."""
+    return any(begin <= last and first <= end for begin, _slash, end in (p.partition("/") for p in periods))
+
+
 def _is_within(day: str, periods: Iterable[str]) -> bool:
-    """Whether a day, as ISO 8601 writes it, lies in one of the intervals, first and last day included."""
-    return bool(day) and any(first <= day <= last for first, _slash, last in (p.partition("/") for p in periods))
+    """Whether a day lies in one of the periods, first and last day included."""
+    return bool(day) and touches(day, day, periods)

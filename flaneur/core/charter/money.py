@@ -1,8 +1,10 @@
 """Rules about money and favours: whoever got something in return says so, in the words the law has for it."""
 
 from flaneur.core.charter.draft import Seen
+from flaneur.core.charter.lists import OWN, list_of
 from flaneur.core.charter.rule import About, Effect, Finding, Findings, Given, Ground, Kind, heard, listed, rule
 from flaneur.core.find import Consideration
+from flaneur.core.reading import fold, read
 from flaneur.core.words import gettext_noop as _
 
 INFLUENCE = "law 2023-451 of 9 June 2023 as amended by ordinance 2024-978 of 6 November 2024, read 2026-11-23"
@@ -116,6 +118,30 @@ listed(
         lists=["job", "sale", "own"],
     ),
 )
+
+
+@rule(
+    About(
+        number=21,
+        kind=Kind.ASSISTED,
+        effect=Effect.ASK,
+        ground=Ground.STYLE,
+        why=_("Where you have a part in something, you said so before you began: it is told as yours, or not at all."),
+        source="@ireland, spring of 2018: a guest whose work was one side of a quarrel, read 2026-11-23",
+        says={"declared": _("“%(found)s” is among what you declared: does the find say that it is yours?")},
+        on_phone=False,
+    )
+)
+def declared_interest(seen: Seen, _given: Given) -> Findings:
+    stay, place = seen.draft.stay, seen.draft.place
+    if stay is None or not stay.interests:
+        return
+    declared = list_of(tuple(map(fold, stay.interests)))
+    hits = declared.find(seen.reading).get(OWN, ())
+    yield from (Finding("declared", {"found": seen.draft.words[h.start : h.end]}, h.start, h.end) for h in hits[:1])
+    if place and not hits and declared.find(read(place.name)):
+        yield Finding("declared", {"found": place.name})
+
 
 listed(
     __name__,

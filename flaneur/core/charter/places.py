@@ -1,5 +1,7 @@
 """Rules about places: what is fragile, what is private, what was told already."""
 
+from dataclasses import dataclass
+
 from flaneur.core.charter.draft import Seen
 from flaneur.core.charter.lists import OWN, loose_list_of
 from flaneur.core.charter.rule import (
@@ -18,6 +20,14 @@ from flaneur.core.charter.rule import (
 from flaneur.core.place import Discretion
 from flaneur.core.reading import fold, read
 from flaneur.core.words import gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place that is about to be told, and how exactly."""
+
+    discretion: Discretion
+
 
 TOLD_TOO_WELL = frozenset({Discretion.EXACT, Discretion.STREET})
 
@@ -46,6 +56,24 @@ def fragile_place(seen: Seen, given: Given) -> Findings:
         yield Finding("named", {"found": seen.draft.words[hit.start : hit.end]}, hit.start, hit.end)
 
 
+@rule(
+    About(
+        number=49,
+        effect=Effect.SYS,
+        ground=Ground.SAFETY,
+        why=_("Where you are at this moment is nobody's business: an exact place is told once you have left."),
+        source="a person joined uninvited after a tagged story (journaletudiant.com), read 2026-11-23",
+        says={"waits": _("An exact place waits: it is shown %(minutes)d minutes after it was seen, at the earliest.")},
+        parameters=[Parameter("minutes", Takes.NUMBER, 60, _("How many minutes an exact place waits, at the least"))],
+        looks_at=Pin,
+        on_phone=False,
+    )
+)
+def present_place(pin: Pin, given: Given) -> Findings:
+    if given["minutes"] and pin.discretion is Discretion.EXACT:
+        yield Finding("waits", {"minutes": given["minutes"]})
+
+
 listed(
     __name__,
     "private_place",
@@ -70,7 +98,12 @@ listed(
         why=_("A city has many addresses: the same one comes back once or twice in a stay."),
         source="complaints of 2025 about tourist offices that favoured their own products, read 2026-11-23",
         says={"again": _("“%(place)s” was told %(times)d times in this stay already.")},
-        parameters=[Parameter("most", Takes.NUMBER, 2, _("How often one place may be told in a stay"))],
+        parameters=[
+            Parameter("most", Takes.NUMBER, 2, _("How often one place may be told in a stay")),
+            Parameter(
+                "partners", Takes.TEXTS, (), _("The office's partners: the desk sees their share of what is told")
+            ),
+        ],
         on_phone=False,
     )
 )

@@ -86,7 +86,8 @@ class Finding:
 
 Findings = Iterator[Finding]
 Given = Mapping[str, Any]
-Judge = Callable[[Seen, Given], Findings]
+Judge = Callable[[Any, Given], Findings]
+"""A rule's function: what it looks at (`About.looks_at`) and its parameters give what it noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class About:
 
     `number` is its place among the 75 rules gathered from accounts like ours (docs/reference/charter-catalogue.md);
     `why` the article a guest reads, a msgid; `says` the sentences it may say, msgids by name; `lists` the phrases it
-    looks for; `on_phone` is False for what only the server knows.
+    looks for; `looks_at` what is handed to it: a draft that was read, or what is known of a guest and their stay;
+    `on_phone` is False for what only the server knows.
     """
 
     effect: Effect
@@ -107,6 +109,7 @@ class About:
     kind: Kind = Kind.AUTOMATIC
     parameters: Sequence[Parameter] = ()
     lists: Sequence[str] = ()
+    looks_at: type = Seen
     on_phone: bool = True
 
 
