@@ -4,15 +4,17 @@ from flaneur.models.charters import Charter
 from flaneur.models.cities import City
 from flaneur.models.finds import Find, Photo
 from flaneur.models.journal import Journal
-from flaneur.models.people import Membership, SignInLink, User
+from flaneur.models.people import Membership, Proposal, SignInLink, User
 from flaneur.models.publications import Attempt, Channel, Publication
-from flaneur.models.residencies import Guest, Residency
+from flaneur.models.residencies import Agreement, Choice, Guest, Residency
 from flaneur.models.workers import Heartbeat
 
 __all__ = [
+    "Agreement",
     "Attempt",
     "Channel",
     "Charter",
+    "Choice",
     "City",
     "Find",
     "Guest",
@@ -20,6 +22,7 @@ __all__ = [
     "Journal",
     "Membership",
     "Photo",
+    "Proposal",
     "Publication",
     "Residency",
     "SignInLink",

@@ -7,6 +7,7 @@ from textwrap import shorten
 from django.db import models
 
 from flaneur.core.find import Audience, Consideration, FindState, Likeness
+from flaneur.core.later import Later
 from flaneur.core.place import Discretion, Place, shown
 from flaneur.models.constraints import one_of
 from flaneur.models.people import User
@@ -44,7 +45,8 @@ class Find(models.Model):
     """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find.
 
     `lent_at` is when its guest lent this very find to the city; `reasons` {rule: what its guest says to its question};
-    `vouched_by` who, beside whoever approves, read a find on which a rule asks for two.
+    `vouched_by` who, beside whoever approves, read a find on which a rule asks for two; `later` is what its guest asked
+    for, `may_show_at` from when it may therefore be shown, None for at once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -69,6 +71,8 @@ class Find(models.Model):
     lent_at = models.DateTimeField(null=True, blank=True)
     vouched_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     vouched_at = models.DateTimeField(null=True, blank=True)
+    later = models.CharField(max_length=20, default=Later.NOW)
+    may_show_at = models.DateTimeField(null=True, blank=True)
     captured_at = models.DateTimeField()
     received_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +88,7 @@ class Find(models.Model):
             one_of("discretion", Discretion, model="find"),
             one_of("consideration", Consideration, model="find"),
             one_of("likeness", Likeness, model="find"),
+            one_of("later", Later, model="find"),
             models.CheckConstraint(
                 # Said outright that neither is NULL: a check that comes out as NULL passes.
                 condition=models.Q(lon__isnull=True, lat__isnull=True)

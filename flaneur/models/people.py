@@ -81,3 +81,20 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Proposal(models.Model):
+    """Somebody is asked whether they would hold the pen: until they say yes, this is all that is kept of them."""
+
+    city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="proposals")
+    email = models.EmailField()
+    digest = models.CharField(max_length=64, unique=True)
+    asked_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["city", "email"], name="one_open_proposal_for_each_address")]
+        indexes = [models.Index(fields=["expires_at"], name="proposal_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.email} until {self.expires_at:%Y-%m-%d}"

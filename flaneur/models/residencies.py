@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 
+from flaneur.core.guest import Age, Speaker, Standing
 from flaneur.core.residency import HOLDS_A_PLACE, ResidencyState, is_open
 from flaneur.models.constraints import one_of
 
@@ -47,7 +48,10 @@ class Residencies(models.QuerySet["Residency"]):
 
 
 class Residency(models.Model):
-    """A window in which one guest holds the pen. Those of a city never overlap (migration 0002)."""
+    """A window in which one guest holds the pen. Those of a city never overlap (migration 0002).
+
+    `cheered_at` is when its guest, after a quiet day, got the one friendly word a stay may bring.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="residencies")
@@ -56,6 +60,7 @@ class Residency(models.Model):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=20, default=ResidencyState.SCHEDULED)
     plan = models.JSONField(default=dict, blank=True)
+    cheered_at = models.DateTimeField(null=True, blank=True)
 
     objects = Residencies.as_manager()
 
@@ -79,3 +84,56 @@ class Residency(models.Model):
     @property
     def is_standing(self) -> bool:
         return self.state in HOLDS_A_PLACE
+
+
+class Choice(models.Model):
+    """Why the desk asked this guest to this stay; for the desk only.
+
+    `profile` is what somebody saw of them in public, `answers` {rule: what the desk says to its question}.
+    """
+
+    residency = models.OneToOneField("Residency", on_delete=models.CASCADE, related_name="choice")
+    speaker = models.CharField(max_length=20, default=Speaker.UNSAID)
+    reasons = models.TextField(blank=True)
+    profile = models.TextField(blank=True)
+    looked_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [one_of("speaker", Speaker, model="choice")]
+
+    def __str__(self) -> str:
+        return f"{self.residency}: {self.reasons}"
+
+
+class Agreement(models.Model):
+    """A guest's yes to the charter for one stay: which version, when, and what they said. No birth date, no paper.
+
+    `consent_seen_by` is who at the desk saw the written yes of a minor's parents.
+    """
+
+    residency = models.OneToOneField("Residency", on_delete=models.CASCADE, related_name="agreement")
+    charter = models.ForeignKey("Charter", on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField()
+    age = models.CharField(max_length=20, default=Age.UNSAID)
+    standing = models.CharField(max_length=20, default=Standing.UNASKED)
+    has_lock = models.BooleanField(default=False)
+    interests = models.TextField(blank=True)
+    consent_seen_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    consent_seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("age", Age, model="agreement"),
+            one_of("standing", Standing, model="agreement"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.residency}, {self.charter}"
+
+    @property
+    def declared(self) -> list[str]:
+        """The names of what its guest has a part in, one for each line or comma."""
+        names = self.interests.replace(",", "\n").splitlines()
+        return [name.strip() for name in names if name.strip()]

@@ -13,12 +13,14 @@ from flaneur.models import (
     Attempt,
     Channel,
     Charter,
+    Choice,
     City,
     Find,
     Guest,
     Heartbeat,
     Membership,
     Photo,
+    Proposal,
     Publication,
     SignInLink,
 )
@@ -61,6 +63,11 @@ def cast(city):
     )
 
 
+def ask_somebody(cast, digest):
+    fields = {"email": "ana@example.org", "digest": digest, "asked_by": cast.user, "expires_at": NOW}
+    return Proposal.objects.create(city=cast.city, **fields)
+
+
 BREACHES = {
     "city_slug_is_free": lambda cast: update(cast.city, slug="static"),
     "one_charter_for_each_version": lambda cast: Charter.objects.create(city=cast.city, version=1, published_at=NOW),
@@ -80,6 +87,11 @@ BREACHES = {
     "find_discretion_is_known": lambda cast: update(cast.find, discretion="whispered"),
     "find_consideration_is_known": lambda cast: update(cast.find, consideration="a lot"),
     "find_likeness_is_known": lambda cast: update(cast.find, likeness="a dog"),
+    "find_later_is_known": lambda cast: update(cast.find, later="one day"),
+    "choice_speaker_is_known": lambda cast: Choice.objects.create(residency=cast.residency, speaker="a ghost"),
+    "agreement_age_is_known": lambda cast: update(cast.residency.agreement, age="old enough"),
+    "agreement_standing_is_known": lambda cast: update(cast.residency.agreement, standing="perhaps"),
+    "one_open_proposal_for_each_address": lambda cast: [ask_somebody(cast, digest) for digest in "ab"],
     "find_point_is_on_earth": lambda cast: update(cast.find, lat=91),
     "published_find_has_a_date": lambda cast: update(cast.find, state="published"),
     "one_photo_for_each_position": lambda cast: make_photo_row(cast.find, digest="b" * 64),
