@@ -9,9 +9,11 @@ from PIL import Image
 
 from flaneur.core.charter import Book
 from flaneur.core.find import Consideration, FindState, Likeness
+from flaneur.core.guest import Age, Standing
 from flaneur.core.place import Place
 from flaneur.core.roles import Role
 from flaneur.models import Channel, City, Find, Guest, Photo, Publication, Residency, User
+from flaneur.services.agreements import Answers, agree
 from flaneur.services.channels import seal
 from flaneur.services.cities import add_city
 from flaneur.services.finds import Capture, capture_find, submit_find
@@ -68,8 +70,16 @@ def make_guest(city: City, *, name: str = "Léa", email: str = "", slug: str = "
 
 
 def make_residency(guest: Guest, starts_at: datetime | None = None, ends_at: datetime | None = None) -> Residency:
+    """A stay whose guest has said yes to the charter, unless it was over before anybody could."""
     starts_at = starts_at or NOW - timedelta(days=3)
-    return plan_residency(guest, starts_at=starts_at, ends_at=ends_at or starts_at + timedelta(days=7), now=NOW)
+    ends_at = ends_at or starts_at + timedelta(days=7)
+    residency = plan_residency(guest, starts_at=starts_at, ends_at=ends_at, now=starts_at)
+    agree(residency, make_answers(), by=guest.user, now=starts_at)
+    return residency
+
+
+def make_answers(**fields: Any) -> Answers:
+    return Answers(**{"age": Age.ADULT, "standing": Standing.NO, "has_lock": True, **fields})
 
 
 def make_capture(**fields: Any) -> Capture:

@@ -27,6 +27,15 @@ def guest_address(city: City) -> str:
     return f"{city_address(city)}/{language_of(city)}/guest/"
 
 
+def agreement_address(city: City) -> str:
+    return f"{guest_address(city)}agreement/"
+
+
+def proposal_address(city: City, secret: str) -> str:
+    """Where somebody who is asked to hold the pen answers."""
+    return f"{city_address(city)}/{language_of(city)}/asked/{secret}/"
+
+
 def own_find_address(find: Find) -> str:
     """A find among its guest's own."""
     return f"{guest_address(find.city)}find/{find.pk}/"

@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, BinaryIO
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from flaneur.core.charter import unanswered
+from flaneur.core.charter import check_guest, unanswered
+from flaneur.core.charter.places import Pin
 from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, Audience, Consideration, FindMove, FindState, Likeness
 from flaneur.core.geo import district_at
+from flaneur.core.later import Later, earliest
 from flaneur.core.place import Discretion, Place
 from flaneur.core.text import LONGEST_WORDS, legible
 from flaneur.core.words import gettext_noop as _
@@ -25,6 +27,7 @@ from flaneur.services.residencies import residency_for, was_cut_short
 
 HAD_LEFT = _("This find had already left. What you changed is still here: send it as a new one, or tell the desk.")
 NOWHERE = Place()
+UNDECIDED = (FindState.DRAFT, FindState.SUBMITTED, FindState.RETURNED)
 MOST_DRAFTS = 100
 """Finds of one guest that have begun and never left: many more than a week of bad network, fewer than a disk holds."""
 
@@ -33,7 +36,8 @@ MOST_DRAFTS = 100
 class Capture:
     """What the phone hands over. `id` was made by the phone; `place.district` is found here, from the point.
 
-    `is_lent` is the guest's yes to this find being shown; `reasons` what they say to a rule's question, by its key.
+    `is_lent` is the guest's yes to this find being shown; `reasons` what they say to a rule's question, by its key;
+    `later` how long they ask it to wait.
     `answers` is when the find had been handed in that the desk gave back and this capture changes.
     """
 
@@ -49,6 +53,7 @@ class Capture:
     likeness: Likeness = Likeness.UNSAID
     is_lent: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
+    later: Later = Later.NOW
     answers: datetime | None = None
 
 
@@ -171,6 +176,7 @@ def capture_find(guest: Guest, capture: Capture, *, by: User, now: datetime) -> 
         captured_at=captured_at,
         received_at=now,
         lent_at=now if capture.is_lent else None,
+        may_show_at=_may_show_at(guest.city, capture, captured_at),
         **_fields(guest.city, capture),
     )
     try:
@@ -188,8 +194,11 @@ def _recaptured(find: Find, guest: Guest, capture: Capture, *, now: datetime) ->
     if was_cut_short(find.residency):
         raise NotAllowed(_("The pen is not in your hands right now. What you wrote stays on this phone."))
     if _is_open(find, capture):
-        lent_at = now if capture.is_lent else None
-        Find.objects.filter(pk=find.pk, state=find.state).update(lent_at=lent_at, **_fields(guest.city, capture))
+        fresh = {
+            "lent_at": now if capture.is_lent else None,
+            "may_show_at": _may_show_at(guest.city, capture, find.captured_at),
+        }
+        Find.objects.filter(pk=find.pk, state=find.state).update(**fresh, **_fields(guest.city, capture))
         find.refresh_from_db()
     return find
 
@@ -212,8 +221,36 @@ def _fields(city: City, capture: Capture) -> dict[str, object]:
         "discretion": capture.discretion,
         "consideration": capture.consideration,
         "likeness": capture.likeness,
+        "later": capture.later,
         "reasons": {rule: said.strip() for rule, said in capture.reasons.items() if said.strip()},
     }
+
+
+def _may_show_at(city: City, capture: Capture, captured_at: datetime) -> datetime | None:
+    """From when it may be shown: as its guest asks, and an exact place never before the charter lets it."""
+    shown_at = earliest(capture.later, captured_at, zone=city.zone)
+    if capture.discretion is Discretion.EXACT and capture.place != NOWHERE:
+        shown_at = max(shown_at, captured_at + least_wait(city))
+    return shown_at if shown_at > captured_at else None
+
+
+def least_wait(city: City) -> timedelta:
+    """How long a city's charter has an exact place wait, whatever its guest asks."""
+    remarks = check_guest(Pin(Discretion.EXACT), city.charters.current().articles)
+    return timedelta(minutes=max((cast(int, remark.values["minutes"]) for remark in remarks), default=0))
+
+
+@transaction.atomic
+def leave_place(find: Find, *, by: User, now: datetime) -> None:
+    """Its guest has left: from now it may be shown. What was planned for later meanwhile stays where it is.
+
+    Raises `TooLate` for a find that waits for something else, or that the desk has decided on.
+    """
+    waiting = Find.objects.filter(pk=find.pk, later=Later.LEFT, may_show_at__gt=now, state__in=UNDECIDED)
+    if not waiting.update(may_show_at=now):
+        raise TooLate(_("This find does not wait for you to leave any more."))
+    find.may_show_at = now
+    record("leave_place", city=find.city, by=by, now=now, subject=find)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Guest, User
 from flaneur.services.addresses import city_address, desk_address, guest_address
-from flaneur.services.people import forget_passkeys, make_link
+from flaneur.services.people import forget_passkeys, is_more, make_link
 from flaneur.services.permissions import require
 
 
@@ -23,7 +23,7 @@ def invite_guest(guest: Guest, *, leads_to: str, by: User, now: datetime) -> str
     """
     require(guest.city, by, Act.INVITE)
     user = User.objects.select_for_update().get(pk=guest.user_id)
-    if _is_more(user, guest):
+    if is_more(user, guest):
         raise NotAllowed(
             _("%(name)s is known elsewhere in this house too, and signs in with a code by e-mail."), name=guest.name
         )
@@ -46,7 +46,3 @@ def let_in(city: City, *, email: str, without_passkeys: bool, now: datetime) -> 
     leads_to = desk_address(city) if place else guest_address(city)
     secret = make_link(somebody.user, leads_to=leads_to.removeprefix(settings.BASE_URL), now=now, city=city)
     return f"{city_address(city)}/account/link/{secret}"
-
-
-def _is_more(user: User, guest: Guest) -> bool:
-    return user.is_staff or user.memberships.exists() or user.guests.exclude(pk=guest.pk).exists()

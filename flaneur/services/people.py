@@ -83,6 +83,33 @@ def forget_passkeys(place: Membership, *, by: User | None, now: datetime) -> int
 
 
 @transaction.atomic
+def lose_phone(guest: Guest, *, by: User, now: datetime) -> None:
+    """Whoever finds the phone comes in no more: sessions end, open links die, passkeys go; a code by mail is enough.
+
+    The guest does it, or the desk for them, at any hour. Raises `NotAllowed` for somebody who is more than a guest of
+    this city: they do it themselves, or whoever runs this install.
+    """
+    user = User.objects.select_for_update().get(pk=guest.user_id)
+    if by.pk != user.pk:
+        require(guest.city, by, Act.SILENCE)
+        if is_more(user, guest):
+            raise NotAllowed(
+                _("%(name)s is known elsewhere in this house too: they say it themselves, from any other phone."),
+                name=guest.name,
+            )
+    user.set_unusable_password()  # sessions carry a digest of it: every one of them ends
+    user.save(update_fields=["password"])
+    user.sign_in_links.filter(used_at__isnull=True).delete()
+    Authenticator.objects.filter(user=user).delete()
+    record("lose_phone", city=guest.city, by=by, now=now, subject=guest)
+
+
+def is_more(user: User, guest: Guest) -> bool:
+    """Whether somebody is more than this guest: at a desk, of another city, or running the install."""
+    return user.is_staff or user.memberships.exists() or user.guests.exclude(pk=guest.pk).exists()
+
+
+@transaction.atomic
 def welcome_guest(
     city: City, *, email: str, name: str, slug: str, now: datetime, by: User | None = None, **fields: object
 ) -> Guest:
@@ -108,7 +135,7 @@ def make_link(
 ) -> str:
     """The secret of a one-time sign-in link, told once; only its digest stays here."""
     secret = secrets.token_urlsafe(24)
-    link = SignInLink.objects.create(user=user, digest=_digest(secret), leads_to=leads_to, expires_at=now + life)
+    link = SignInLink.objects.create(user=user, digest=digest_of(secret), leads_to=leads_to, expires_at=now + life)
     record("make_link", city=city, by=by, now=now, subject=link, details={"for": user.pk})
     return secret
 
@@ -116,7 +143,7 @@ def make_link(
 @transaction.atomic
 def spend_link(secret: str, *, now: datetime) -> SignInLink:
     """Use up a link and give it back, with its user. Raises `TooLate` when it is spent, old or unknown."""
-    digest = _digest(secret)
+    digest = digest_of(secret)
     unspent = SignInLink.objects.filter(digest=digest, used_at__isnull=True, expires_at__gt=now, user__is_active=True)
     if not unspent.update(used_at=now):
         raise TooLate(
@@ -169,5 +196,6 @@ def _user(email: str, name: str) -> User:
     return known or User.objects.create_user(email, name=name)
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a secret that is told once."""
     return hashlib.sha256(secret.encode()).hexdigest()

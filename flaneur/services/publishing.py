@@ -66,6 +66,11 @@ def dispatch(find: Find, card: ChannelCard, *, key: str, created_at: datetime) -
     )
 
 
+def earliest(find: Find, *, now: datetime) -> datetime:
+    """From when a find may be shown: from now, or from when its guest asked for."""
+    return max(now, find.may_show_at or now)
+
+
 def next_slot(city: City, *, now: datetime) -> datetime | None:
     """The city's next slot that no other find has."""
     taken = set(city.publications.filter(state__in=TAKEN_STATES).values_list("planned_at", flat=True))
@@ -76,10 +81,12 @@ def next_slot(city: City, *, now: datetime) -> datetime | None:
 def plan_find(find: Find, *, by: User | None, now: datetime, at: datetime | None = None) -> list[Publication]:
     """One publication for each open channel, at an instant or at the next free slot; planning twice is planning once.
 
-    The home wakes at the slot; the other channels sleep until the find's page is up, for their posts point to it.
+    Never earlier than its guest asked. The home wakes at the slot; the other channels sleep until the find's page is
+    up, for their posts point to it.
     """
     is_silent = lock_city(find.city)
-    slot = max(at, now) if at else next_slot(find.city, now=now)
+    since = earliest(find, now=now)
+    slot = max(at, since) if at else next_slot(find.city, now=since)
     if slot is None:
         raise Unfit(_("No slot is free in the next weeks; choose a time."))
     planned = []
@@ -135,7 +142,7 @@ def _replan(publication: Publication, step: PublicationMove, *, by: User, now: d
         raise Unfit(_("Silence is on: nothing leaves until it is lifted."))
     if lock_find(publication.find) == FindState.RETRACTED:
         raise Unfit(_("This find was taken back: nothing of it leaves any more."))
-    when = max(at, now)
+    when = max(at, earliest(publication.find, now=now))
     wake_at = _wake_at(publication.find, publication.channel.is_home, when)
     move(publication, PUBLICATION_MOVES, step, planned_at=when, wake_at=wake_at, reason="", attempts=0)
     ring()

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from flaneur.core.dispatch import Limits
 from flaneur.core.find import Consideration, FindState, Likeness
 from flaneur.core.place import Discretion
 from flaneur.core.reading import fold
-from flaneur.models import Charter, City, Find
+from flaneur.models import Agreement, Charter, City, Find
+from flaneur.services.agreements import STOPS_FINDS, remarks_on_stay
 from flaneur.services.channels import rooms
 from flaneur.services.lexicons import charter_lists
 
@@ -18,6 +20,14 @@ NEVER_TOLD = (FindState.DRAFT, FindState.WITHDRAWN, FindState.DECLINED)
 
 Telling = tuple[UUID, datetime, str]
 """Id, time and place name of a find that was handed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What rules want to know of a residency: what was handed in, and what its guest agreed to."""
+
+    told: list[Telling]
+    agreement: Agreement | None
 
 
 def remarks_on(find: Find) -> tuple[Remark, ...]:
@@ -28,16 +38,16 @@ def remarks_on(find: Find) -> tuple[Remark, ...]:
 def remarks_on_all(finds: Sequence[Find]) -> dict[UUID, tuple[Remark, ...]]:
     """The same for finds of one city, with what they share asked for once."""
     room = rooms(finds[0].city) if finds else {}
-    told = _told(find.residency_id for find in finds)
+    known = _known({find.residency_id for find in finds})
     return {
-        find.pk: _remarks(find.charter or find.city.charters.current(), find, room, told[find.residency_id])
+        find.pk: _remarks(find.charter or find.city.charters.current(), find, room, known[find.residency_id])
         for find in finds
     }
 
 
 def remarks_under(charter: Charter, find: Find) -> tuple[Remark, ...]:
     """What a version of the charter says of a find, whichever it was submitted under."""
-    return _remarks(charter, find, rooms(find.city), _told([find.residency_id])[find.residency_id])
+    return _remarks(charter, find, rooms(find.city), _known([find.residency_id])[find.residency_id])
 
 
 def as_kept(city: City, words: str, language: str) -> str:
@@ -48,7 +58,14 @@ def as_kept(city: City, words: str, language: str) -> str:
     return mended(draft.words, check(draft, articles, charter_lists()))
 
 
-def _remarks(charter: Charter, find: Find, room: Mapping[str, Limits], told: Iterable[Telling]) -> tuple[Remark, ...]:
+def _remarks(charter: Charter, find: Find, room: Mapping[str, Limits], known: Known) -> tuple[Remark, ...]:
+    """What is said of the find, after what its stay lacks to be heard at all."""
+    of_the_stay = remarks_on_stay(find.residency, known.agreement, charter, zone=find.city.zone)
+    stopping = tuple(remark for remark in of_the_stay if remark.effect in STOPS_FINDS)
+    return stopping + _remarks_on_draft(charter, find, room, known)
+
+
+def _remarks_on_draft(charter: Charter, find: Find, room: Mapping[str, Limits], known: Known) -> tuple[Remark, ...]:
     draft = Draft(
         words=find.words,
         brand_tag=charter.brand_tag or find.city.brand_tag,
@@ -62,9 +79,15 @@ def _remarks(charter: Charter, find: Find, room: Mapping[str, Limits], told: Ite
         likeness=Likeness(find.likeness),
         is_lent=find.lent_at is not None,
         seen_at=find.captured_at.astimezone(find.city.zone).strftime("%Y-%m-%dT%H:%M"),
-        stay=_stay(find, told),
+        stay=_stay(find, known),
     )
     return check(draft, charter.articles, charter_lists(), version=charter.version)
+
+
+def _known(residencies: Iterable[UUID]) -> dict[UUID, Known]:
+    told = _told(residencies)
+    agreements = {each.residency_id: each for each in Agreement.objects.filter(residency__in=told)}
+    return {residency: Known(told[residency], agreements.get(residency)) for residency in told}
 
 
 def _told(residencies: Iterable[UUID]) -> dict[UUID, list[Telling]]:
@@ -76,9 +99,10 @@ def _told(residencies: Iterable[UUID]) -> dict[UUID, list[Telling]]:
     return told
 
 
-def _stay(find: Find, told: Iterable[Telling]) -> Stay:
-    """What the residency told before this find."""
-    names = [name for pk, at, name in told if pk != find.pk and at < find.captured_at]
+def _stay(find: Find, known: Known) -> Stay:
+    """What the residency told before this find, and what its guest declared."""
+    names = [name for pk, at, name in known.told if pk != find.pk and at < find.captured_at]
     zone = find.city.zone
     is_last_day = find.captured_at.astimezone(zone).date() == find.residency.ends_at.astimezone(zone).date()
-    return Stay(len(names), is_last_day, Counter(fold(name) for name in names if name))
+    interests = known.agreement.declared if known.agreement else ()
+    return Stay(len(names), is_last_day, Counter(fold(name) for name in names if name), interests)

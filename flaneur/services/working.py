@@ -12,7 +12,9 @@ from django.db import connections
 from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
+from flaneur.services.lulls import cheer_up
 from flaneur.services.people import forget_old_links, forget_old_sessions
+from flaneur.services.proposals import forget_old_proposals
 from flaneur.services.residencies import turn_over_residencies
 from flaneur.services.sending import Clock, next_wake, publish_due
 
@@ -103,10 +105,12 @@ class Worker:
 
 
 def tidy(*, now: datetime) -> None:
-    """What has time: errands of dead workers, retries, old links, sessions, signs of life."""
+    """What has time: errands of dead workers, retries, friendly words, and whatever is too old to be kept."""
     reap_errands(now=now)
     retry_errands(now=now)
     forget_errands(now=now)
+    cheer_up(now=now)
     forget_old_links(now=now)
+    forget_old_proposals(now=now)
     forget_old_sessions()
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()

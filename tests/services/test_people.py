@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from flaneur.core.errors import NotAllowed, TooLate
@@ -18,6 +21,7 @@ from flaneur.services.people import (
     forget_old_links,
     forget_passkeys,
     give_place,
+    lose_phone,
     make_link,
     spend_link,
     take_place,
@@ -162,3 +166,43 @@ def test_nobodys_passkeys_are_removed_by_a_desk_that_is_not_their_only_one(city,
             forget_passkeys(there, by=chief, now=now)
     assert Authenticator.objects.count() == 2
     assert forget_passkeys(place, by=None, now=now) == 1
+
+
+def test_a_lost_phone_is_outside_at_once(guest, editor, now):
+    secret = make_link(guest.user, leads_to="/", now=now)
+    Authenticator.objects.create(user=guest.user, type=Authenticator.Type.WEBAUTHN, data={})
+    phone, elsewhere = signed_in(guest.user), signed_in(editor)
+    lose_phone(guest, by=guest.user, now=now)
+    assert (is_in(phone), is_in(elsewhere)) == (False, True)
+    with pytest.raises(TooLate):
+        spend_link(secret, now=now)
+    assert not Authenticator.objects.exists()
+    assert (Journal.objects.newest()[0].verb, Journal.objects.newest()[0].by) == ("lose_phone", guest.user)
+
+
+def test_the_desk_shuts_out_its_own_guests_phone_and_nobody_elses(city, other_city, guest, editor, now):
+    with pytest.raises(NotAllowed):
+        lose_phone(guest, by=make_user("stranger@example.org"), now=now)
+    phone = signed_in(guest.user)
+    lose_phone(guest, by=editor, now=now)
+    assert not is_in(phone)
+    chief = make_guest(city, slug="chief", email="chief@nantes.example")
+    give_place(other_city, email="chief@nantes.example", role=Role.CHIEF, now=now)
+    phone = signed_in(chief.user)
+    with pytest.raises(NotAllowed, match="known elsewhere"):
+        lose_phone(chief, by=editor, now=now)
+    assert is_in(phone)
+    lose_phone(chief, by=chief.user, now=now)
+    assert not is_in(phone)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def is_in(client):
+    request = HttpRequest()
+    request.session = client.session
+    return get_user(request).is_authenticated
