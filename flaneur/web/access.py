@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
-from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Publication, Residency, User
+from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Proposal, Publication, Residency, User
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
@@ -67,6 +67,14 @@ def guest_of(request: SignedInRequest) -> Guest:
 
 def charter(request: CityRequest, version: int) -> Charter:
     return get_object_or_404(request.city.charters, version=version)
+
+
+def guest(request: CityRequest, guest_id: int) -> Guest:
+    return get_object_or_404(request.city.guests.select_related("user", "city"), pk=guest_id)
+
+
+def proposal(request: CityRequest, proposal_id: int) -> Proposal:
+    return get_object_or_404(request.city.proposals.select_related("city"), pk=proposal_id)
 
 
 def residency(request: CityRequest, residency_id: UUID) -> Residency:

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from flaneur.web.account import proposals
 from flaneur.web.account import views as account
 from flaneur.web.public import files
 
@@ -14,6 +15,7 @@ urlpatterns = [
         path("", include("flaneur.web.public.urls")),
         path("guest/", include("flaneur.web.guest.urls")),
         path("desk/", include("flaneur.web.desk.urls")),
+        path("asked/<str:token>/", proposals.asked, name="asked"),
         path("account/", include("flaneur.web.account.urls")),
     ),
 ]

@@ -10,14 +10,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
 
+from flaneur.core.charter import RULES
 from flaneur.core.dispatch import Ask
+from flaneur.core.guest import Speaker
 from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.models import Channel, City, Guest, Photo
 from flaneur.models.publications import ChannelState
-from flaneur.web.desk.words import SUBJECTS, VERBS
+from flaneur.services.choices import Motive
+from flaneur.web.desk.words import SPEAKERS, SUBJECTS, VERBS
+from flaneur.web.newcomers import CityForm, NewcomerForm
 
 MOST_WORDS = 600
 """Characters of a remark or a reason: a few sentences, not a letter."""
@@ -151,16 +154,10 @@ class ChannelStateForm(forms.Form):
         self.fields["channel"].queryset = city.channels.filter(is_home=False)  # type: ignore[attr-defined]  # typed as any field
 
 
-class WelcomeForm(forms.Form):
-    """Somebody who will hold the pen one day."""
+class EmailForm(CityForm):
+    """Somebody who is no guest of this city yet, by their address."""
 
-    name = forms.CharField(label=gettext_lazy("Name, as the public reads it"), max_length=80)
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
-    trade = forms.CharField(label=gettext_lazy("Trade, in a few words"), max_length=80, required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City) -> None:
-        super().__init__(data)
-        self.city = city
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -168,22 +165,19 @@ class WelcomeForm(forms.Form):
             raise ValidationError(gettext("This person is among your guests already."))
         return email
 
+
+class WelcomeForm(EmailForm, NewcomerForm):
+    """Somebody who will hold the pen one day, and has said so: before that nothing of them is kept."""
+
+    field_order = ("name", "email", "trade", "district", "said_yes")
+    said_yes = forms.BooleanField(
+        label=gettext_lazy("They said yes to being on this list"),
+        error_messages={"required": gettext_lazy("Ask them first, by a letter: until they say yes nothing is kept.")},
+    )
+
     @property
     def fields_of_guest(self) -> dict[str, Any]:
-        """What `welcome_guest` needs, with an address of the guest's own."""
-        trade = self.cleaned_data["trade"]
-        return {
-            "name": self.cleaned_data["name"],
-            "email": self.cleaned_data["email"],
-            "slug": self._free_slug(),
-            "trade": {self.city.languages[0]: trade} if trade else {},
-        }
-
-    def _free_slug(self) -> str:
-        wanted = slugify(self.cleaned_data["name"])[:70] or "guest"
-        taken = set(self.city.guests.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return next(slug for slug in (wanted, *numbered) if slug not in taken)
+        return {**super().fields_of_guest, "email": self.cleaned_data["email"]}
 
 
 class GuestForm(forms.Form):
@@ -198,9 +192,38 @@ class GuestForm(forms.Form):
         self.fields["guest"].queryset = city.guests.order_by("name")  # type: ignore[attr-defined]  # typed as any field
 
 
-class PlanForm(GuestForm):
-    """Who holds the pen, from when to when."""
+class MotiveForm(forms.Form):
+    """Why this guest. What is said to a rule's question comes as `reason-<rule>`, as on the capture page."""
 
+    speaker = forms.TypedChoiceField(
+        label=gettext_lazy("For whom do they speak?"),
+        coerce=Speaker,
+        choices=SPEAKERS.items(),
+        initial=Speaker.UNSAID,
+    )
+    reasons = Sentences(rows=2, required=False, label=gettext_lazy("Why this person?"))
+    profile = Sentences(
+        rows=2,
+        required=False,
+        label=gettext_lazy("What they say in public: what did you see?"),
+        help_text=gettext_lazy("Nothing to be found is an answer too. Who looked, and when, is kept with it."),
+    )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        said = {rule: str(self.data.get(f"reason-{rule}", ""))[:MOST_WORDS] for rule in RULES}
+        return {rule: answer for rule, answer in said.items() if answer.strip()}
+
+    @property
+    def motive(self) -> Motive:
+        told = self.cleaned_data
+        return Motive(told["speaker"], told["reasons"], told["profile"], self.answers)
+
+
+class PlanForm(GuestForm, MotiveForm):
+    """Who holds the pen, from when to when, and why."""
+
+    field_order = ("guest", "starts_at", "ends_at")
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("To"))
 
@@ -209,6 +232,10 @@ class PlanForm(GuestForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", gettext("The end comes before the beginning."))
         return self.cleaned_data
+
+    @property
+    def window(self) -> dict[str, datetime]:
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
 
 
 class RoleForm(forms.Form):
@@ -223,16 +250,12 @@ class RoleForm(forms.Form):
     )
 
 
-class PlaceForm(RoleForm):
+class PlaceForm(RoleForm, CityForm):
     """Somebody who is asked to the desk."""
 
     field_order = ("email", "name", "role")
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     name = forms.CharField(label=gettext_lazy("Name, as colleagues read it"), max_length=80, required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, city: City, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.city = city
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -246,6 +269,16 @@ class EndForm(forms.Form):
         rows=2,
         label=gettext_lazy("Why does it end now?"),
         error_messages={"required": gettext_lazy("Say in a sentence why it ends now.")},
+    )
+
+
+class StayForm(forms.Form):
+    """A sentence for the guest: why their stay is paused, or off."""
+
+    why = Sentences(
+        rows=2,
+        label=gettext_lazy("Why? The guest reads it."),
+        error_messages={"required": gettext_lazy("Say in a sentence why: the guest reads it.")},
     )
 
 

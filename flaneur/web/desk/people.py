@@ -13,16 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from flaneur.core.errors import Refusal
 from flaneur.core.residency import RESIDENCY_MOVES, ResidencyMove, ResidencyState
 from flaneur.core.roles import Act
 from flaneur.core.states import moves_from
 from flaneur.models import City, Residency
+from flaneur.services.choices import remarks_on_choice
+from flaneur.services.heard import hearing
 from flaneur.services.invitations import invite_guest
 from flaneur.services.people import LINK_LIFE, welcome_guest
+from flaneur.services.proposals import propose, withdraw_proposal
 from flaneur.services.residencies import end_residency, plan_residency
 from flaneur.web import access
-from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, show
-from flaneur.web.desk.forms import EndForm, GuestForm, PlanForm, WeekForm, WelcomeForm
+from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, sentence_of, show
+from flaneur.web.desk.forms import EmailForm, EndForm, GuestForm, PlanForm, WeekForm, WelcomeForm
 from flaneur.web.desk.ribbon import WEEK, monday_of, weave
 
 WEEKS_AHEAD = 10
@@ -52,14 +56,42 @@ def welcome(request: DeskRequest) -> HttpResponse:
 @at_desk(Act.INVITE)
 @require_POST
 def plan(request: DeskRequest) -> HttpResponse:
+    """A stay; while the charter has a question about the choice, it is asked beside what was typed."""
     form = PlanForm(request.POST, city=request.city)
     if form.is_valid():
+        guest = form.cleaned_data["guest"]
         with refusals_in(form):
-            plan_residency(by=request.user, now=timezone.now(), **form.cleaned_data)
-            said = gettext("%(name)s is in the calendar.") % {"name": form.cleaned_data["guest"].name}
-            messages.success(request, said)
-            return redirect("desk:people")
+            stay = plan_residency(guest, motive=form.motive, by=request.user, now=timezone.now(), **form.window)
+            messages.success(request, gettext("%(name)s is in the calendar, and told by mail.") % {"name": guest.name})
+            return redirect("desk:stay", stay.pk)
+        questions = remarks_on_choice(guest, form.motive, starts_at=form.cleaned_data["starts_at"])
+        return _page(request, {"plan": form}, questions=questions, answers=form.answers)
     return _page(request, {"plan": form})
+
+
+@at_desk(Act.INVITE)
+@require_POST
+def ask(request: DeskRequest) -> HttpResponse:
+    """A letter to somebody of whom nothing is kept before they say yes."""
+    form = EmailForm(request.POST, city=request.city, auto_id="ask-%s")
+    if form.is_valid():
+        with refusals_in(form):
+            propose(request.city, email=form.cleaned_data["email"], by=request.user, now=timezone.now())
+            messages.success(request, gettext("The letter is on its way. No answer in two weeks is a no."))
+            return redirect("desk:people")
+    return _page(request, {"ask": form})
+
+
+@at_desk(Act.INVITE)
+@require_POST
+def withdraw(request: DeskRequest, proposal_id: int) -> HttpResponse:
+    try:
+        withdraw_proposal(access.proposal(request, proposal_id), by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    else:
+        messages.success(request, gettext("The question is taken back, and the address erased."))
+    return redirect("desk:people")
 
 
 @at_desk(Act.INVITE)
@@ -90,11 +122,11 @@ def end(request: DeskRequest, residency_id: UUID) -> HttpResponse:
     return _page(request, {"end": form})
 
 
-def _page(request: DeskRequest, refused: Mapping[str, forms.Form]) -> HttpResponse:
-    """The people as they now are; a form that was refused keeps what was typed."""
+def _page(request: DeskRequest, refused: Mapping[str, forms.Form], **asked: object) -> HttpResponse:
+    """The people as they now are; a form that was refused keeps what was typed, with what the charter `asked`."""
     city, now = request.city, timezone.now()
     ribbon = weave(city, monday_of(timezone.localdate(now)), WEEKS_AHEAD, now=now)
-    standing = city.residencies.standing().filter(ends_at__gt=now).select_related("guest__user")
+    standing = city.residencies.standing().filter(ends_at__gt=now).select_related("guest__user", "agreement__charter")
     return show(
         request,
         "people",
@@ -104,7 +136,10 @@ def _page(request: DeskRequest, refused: Mapping[str, forms.Form]) -> HttpRespon
         residencies=[(residency, _can_end(residency, now)) for residency in standing.order_by("starts_at")],
         past=leaf(request, city.residencies.past(now).select_related("guest"), PAST),
         members=city.memberships.select_related("user").order_by("user__name", "user__email"),
+        proposals=city.proposals.filter(expires_at__gt=now).select_related("asked_by").order_by("expires_at"),
+        hearing=hearing(city, now=now),
         forms={**_forms(request), **refused},
+        **asked,
         refused=list(refused.values()),
         now=now,
     )
@@ -122,6 +157,7 @@ def _forms(request: DeskRequest) -> dict[str, forms.Form]:
     return {
         "welcome": WelcomeForm(city=city),
         "plan": PlanForm(city=city, initial={"guest": request.GET.get("guest"), **_week(request, city)}),
+        "ask": EmailForm(city=city, auto_id="ask-%s"),
         "link": GuestForm(city=city, auto_id="link-%s"),
         "end": EndForm(),
     }

@@ -24,7 +24,7 @@ from flaneur.core.states import moves_from
 from flaneur.core.text import counted
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.photos import describe_photo
-from flaneur.services.publishing import Preview, next_slot, previews, retract_find
+from flaneur.services.publishing import Preview, earliest, next_slot, previews, retract_find
 from flaneur.services.remarks import remarks_on
 from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
 from flaneur.services.tones import tone_of_find
@@ -178,7 +178,8 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         renderings=[_rendering(preview) for preview in previews(find, now=now)] if find.state in IN_SIGHT else [],
         publications=publications,
         lines=_lines(request, find, publications),
-        slot=next_slot(request.city, now=now),
+        slot=next_slot(request.city, now=earliest(find, now=now)),
+        waits=earliest(find, now=now) > now,
         neighbours=_neighbours(request, find),
     )
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from flaneur.web.desk import calendar, channels, charters, journal, people, places, publications, queue, review, silence
+from flaneur.web.desk import (
+    calendar,
+    channels,
+    charters,
+    journal,
+    people,
+    places,
+    publications,
+    queue,
+    review,
+    silence,
+    stays,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -33,7 +45,16 @@ urlpatterns = [
     path("places/<int:membership_id>/take/", places.take, name="take_place"),
     path("places/<int:membership_id>/passkeys/", places.passkeys, name="forget_passkeys"),
     path("people/guest/", people.welcome, name="welcome"),
+    path("people/guest/<int:guest_id>/lost/", stays.lost, name="lost"),
+    path("people/ask/", people.ask, name="ask"),
+    path("people/ask/<int:proposal_id>/withdraw/", people.withdraw, name="withdraw_proposal"),
     path("people/link/", people.link, name="link"),
     path("people/residency/", people.plan, name="plan"),
+    path("people/residency/<uuid:residency_id>/", stays.stay, name="stay"),
     path("people/residency/<uuid:residency_id>/end/", people.end, name="end"),
+    path("people/residency/<uuid:residency_id>/explain/", stays.explain, name="explain"),
+    path("people/residency/<uuid:residency_id>/consent/", stays.consent, name="consent"),
+    path("people/residency/<uuid:residency_id>/pause/", stays.pause, name="pause"),
+    path("people/residency/<uuid:residency_id>/resume/", stays.resume, name="resume"),
+    path("people/residency/<uuid:residency_id>/cancel/", stays.cancel, name="cancel"),
 ]

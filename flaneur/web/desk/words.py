@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.charter import Effect
 from flaneur.core.find import Audience, Consideration, FindState, Likeness
+from flaneur.core.guest import Speaker
 from flaneur.core.place import Discretion
 from flaneur.core.publication import Outcome, PublicationState
 from flaneur.core.residency import ResidencyState
@@ -64,6 +66,7 @@ THEME_NAMES: Mapping[str, str] = {
     "money": _("Money and favours"),
     "law": _("What the law forbids to praise"),
     "rhythm": _("The stay as a whole"),
+    "guests": _("Guests and their stays"),
 }
 """What the desk calls the files of core/charter."""
 
@@ -81,6 +84,14 @@ LIKENESSES: Mapping[str, str] = {
     Likeness.ADULTS_UNASKED: _("Somebody who was not asked"),
     Likeness.CHILD_AGREED: _("A child, its parents agreed in writing"),
     Likeness.CHILD_UNASKED: _("A child nobody was asked for"),
+}
+
+SPEAKERS: Mapping[str, str | Promise] = {
+    Speaker.UNSAID: gettext_lazy("Not said yet"),
+    Speaker.PERSON: gettext_lazy("For themself"),
+    Speaker.COMPANY: gettext_lazy("For a company"),
+    Speaker.ASSOCIATION: gettext_lazy("For an association"),
+    Speaker.PARTY: gettext_lazy("For a party"),
 }
 
 ROLE_MEANINGS: Mapping[str, str] = {
@@ -128,6 +139,7 @@ VERBS: Mapping[str, str] = {
     "capture_find": _("captured a find"),
     "submit_find": _("handed a find in"),
     "withdraw_find": _("withdrew a find"),
+    "leave_place": _("has left: a find need not wait any more"),
     "attach_photo": _("added a photo"),
     "describe_photo": _("worded what a photo shows"),
     "remove_photo": _("took a photo out of a find"),
@@ -153,10 +165,21 @@ VERBS: Mapping[str, str] = {
     "take_place": _("took a place at the desk away"),
     "forget_passkeys": _("removed passkeys (%(count)s)"),
     "welcome_guest": _("welcomed a guest"),
+    "lose_phone": _("said a phone lost: its sessions, links and passkeys are over"),
+    "propose": _("asked somebody whether they would hold the pen"),
+    "decline_proposal": _("heard a no, and erased an address"),
+    "withdraw_proposal": _("took a question back, and erased an address"),
     "make_link": _("made a one-time link"),
     "spend_link": _("signed in with a one-time link"),
     "plan_residency": _("planned a residency"),
+    "explain_choice": _("said anew why somebody was chosen"),
+    "agree": _("said yes to version %(version)s of the charter"),
+    "confirm_consent": _("has seen the written yes of a minor's parents"),
     "open_residency": _("opened a residency"),
+    "pause_residency": _("paused a residency"),
+    "resume_residency": _("gave the pen back after a pause"),
+    "cancel_residency": _("cancelled a residency"),
+    "cheer_up": _("wrote a friendly word after a quiet day"),
     "end_residency": _("ended a residency"),
 }
 """What somebody did, after their name; a value the line does not hold reads as a dash."""
@@ -167,6 +190,7 @@ SUBJECTS: Mapping[str, str] = {
     "photo": _("a photo"),
     "residency": _("a residency"),
     "guest": _("a guest"),
+    "proposal": _("a question to somebody"),
     "channel": _("a channel"),
     "charter": _("the charter"),
     "city": _("the city"),

@@ -42,6 +42,7 @@ def pages(city, waiting, moment):
     Publication.objects.filter(pk=post.pk).update(state="unsure", wake_at=None, reason="Nothing came back.")
     names = {"queue": "", "calendar": "calendar/", "channels": "channels/", "people": "people/", "journal": "journal/"}
     return {name: f"{DESK}{rest}" for name, rest in names.items()} | {
+        "stay": f"{DESK}people/residency/{waiting[0].residency_id}/",
         "review": f"{DESK}find/{waiting[0].pk}/",
         "told": f"{DESK}find/{told.pk}/",
         "unsure": f"{DESK}publication/{post.pk}/",

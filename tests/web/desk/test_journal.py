@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flaneur.core.find import FindState
+from flaneur.core.residency import ResidencyMove
 from flaneur.models import Journal
 from flaneur.services.cities import press_silence
 from flaneur.services.journal import record
@@ -87,7 +88,8 @@ def test_another_citys_lines_are_not_there(sit, city, other_city):
 
 def test_every_verb_of_the_services_has_its_sentence():
     written = "".join(path.read_text() for path in SERVICES.glob("*.py"))
-    verbs = set(re.findall(r'\brecord\(\s*"(\w+)"', written)) | {"open_residency", "end_residency"}
+    moved = {f"{move}_residency" for move in ResidencyMove}
+    verbs = set(re.findall(r'\brecord\(\s*"(\w+)"', written)) | moved
     assert verbs == set(words.VERBS)
 
 

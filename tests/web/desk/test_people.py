@@ -5,14 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from flaneur.core.place import Place
 from flaneur.core.roles import Role
-from flaneur.models import Guest, Journal, Residency, SignInLink
+from flaneur.models import Guest, Journal, Proposal, Residency, SignInLink, User
 from flaneur.services.people import give_place
-from tests.makers import NOW, make_guest, make_residency, make_user
+from tests.makers import NOW, make_find, make_guest, make_residency, make_user
 from tests.web.desk.conftest import DESK, browser_of
 
 PEOPLE = f"{DESK}people/"
-WELCOME, LINK, PLAN = (f"{PEOPLE}{door}/" for door in ("guest", "link", "residency"))
+WELCOME, LINK, PLAN, ASK = (f"{PEOPLE}{door}/" for door in ("guest", "link", "residency", "ask"))
+WEEK = {"starts_at": "2026-05-24T18:00", "ends_at": "2026-05-31T18:00"}
+WHY = {"speaker": "person", "reasons": "Elle sait les marchés.", "profile": "Un carnet de fleurs, rien d’autre."}
 
 
 def test_the_page_shows_now_next_and_before(sit, city):
@@ -29,22 +32,26 @@ def test_the_page_shows_now_next_and_before(sit, city):
 
 
 def test_welcoming_somebody_gives_them_a_page_of_their_own(sit, city, guest):
-    sit().post(WELCOME, {"name": "Léa", "email": "Autre.Lea@Example.org", "trade": "fleuriste"})
+    typed = {"name": "Léa", "email": "Autre.Lea@Example.org", "trade": "fleuriste", "district": "2e", "said_yes": "on"}
+    sit().post(WELCOME, typed)
     lea = Guest.objects.get(slug="lea-2")
     assert (lea.name, lea.user.email, lea.trade) == ("Léa", "autre.lea@example.org", {"fr": "fleuriste"})
+    assert lea.district == "2e"
 
 
 def test_a_name_without_latin_letters_finds_an_address(sit, city):
-    sit().post(WELCOME, {"name": "美玲", "email": "meiling@example.org"})
+    sit().post(WELCOME, {"name": "美玲", "email": "meiling@example.org", "said_yes": "on"})
     assert Guest.objects.get(name="美玲").slug == "guest"
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"name": "", "email": "a@example.org"}, "name"),
-        ({"name": "Ana", "email": "nowhere"}, "email"),
-        ({"name": "Léa", "email": "LEA@paris.example"}, "email"),
+        ({"name": "", "email": "a@example.org", "said_yes": "on"}, "name"),
+        ({"name": "Ana", "email": "nowhere", "said_yes": "on"}, "email"),
+        ({"name": "Léa", "email": "LEA@paris.example", "said_yes": "on"}, "email"),
+        ({"name": "Ana", "email": "ana@example.org"}, "said_yes"),
+        ({"name": "Ana", "email": "ana@example.org", "said_yes": "on", "district": "9e"}, "district"),
     ],
 )
 def test_a_welcome_that_cannot_be_is_asked_again(sit, city, guest, typed, field):
@@ -56,18 +63,77 @@ def test_a_welcome_that_cannot_be_is_asked_again(sit, city, guest, typed, field)
 
 
 def test_a_residency_is_planned_on_the_citys_clock(sit, city, guest):
-    typed = {"guest": guest.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-31T18:00"}
-    assert sit().post(PLAN, typed).status_code == 302
+    answer = sit().post(PLAN, {"guest": guest.pk, **WEEK, **WHY})
     residency = Residency.objects.get()
+    assert answer.headers["Location"] == f"{PLAN}{residency.pk}/"
     assert residency.starts_at == datetime(2026, 5, 24, 16, 0, tzinfo=UTC)
     assert residency.ends_at == datetime(2026, 5, 31, 16, 0, tzinfo=UTC)
     assert str(Journal.objects.get(verb="plan_residency").by) == "editor Paris"
 
 
+def test_the_charter_asks_about_a_choice_before_it_is_made(sit, guest):
+    answer = sit().post(PLAN, {"guest": guest.pk, **WEEK, "speaker": "company"})
+    assert answer.status_code == 422
+    assert [remark.rule for remark in answer.context["questions"]] == ["a_person", "public_profile", "reasons"]
+    assert "Léa speaks for a company: the pen is lent to people." in answer.text
+    assert 'value="2026-05-24T18:00"' in answer.text
+    assert not Residency.objects.exists()
+
+
+def test_a_reason_is_enough_to_go_on_and_it_is_kept(sit, guest):
+    answers = {"reason-a_person": "Sa librairie, mais en son nom.", "reason-public_profile": "Elle n’en a pas."}
+    typed = {"guest": guest.pk, **WEEK, "speaker": "company", "reasons": "Elle lit à voix haute.", **answers}
+    assert sit().post(PLAN, typed).status_code == 302
+    choice = Residency.objects.get().choice
+    assert (choice.speaker, choice.reasons, choice.profile) == ("company", "Elle lit à voix haute.", "")
+    assert choice.answers == {rule.removeprefix("reason-"): said for rule, said in answers.items()}
+    assert (choice.looked_by, choice.looked_at) == (None, None)
+
+
+def test_asking_somebody_keeps_an_address_and_nothing_else(sit, city):
+    before = Guest.objects.count()
+    assert sit().post(ASK, {"email": "Ana@Example.org"}).status_code == 302
+    proposal = Proposal.objects.get()
+    assert (proposal.email, proposal.asked_by.email) == ("ana@example.org", "editor@paris.example")
+    assert proposal.expires_at == NOW + timedelta(days=14)
+    assert not User.objects.filter(email="ana@example.org").exists()
+    assert Guest.objects.count() == before
+    assert "ana@example.org" in sit().get(PEOPLE).text
+    assert "ana" not in str(Journal.objects.values_list("details", "why"))
+
+
+@pytest.mark.parametrize("email", ["nowhere", "lea@paris.example"])
+def test_a_question_to_nobody_or_to_a_guest_is_refused(sit, guest, email):
+    answer = sit().post(ASK, {"email": email})
+    assert answer.status_code == 422
+    assert list(answer.context["forms"]["ask"].errors) == ["email"]
+    assert not Proposal.objects.exists()
+
+
+def test_a_question_is_taken_back_with_its_address(sit, city):
+    client = sit()
+    client.post(ASK, {"email": "ana@example.org"})
+    client.post(f"{ASK}{Proposal.objects.get().pk}/withdraw/")
+    assert not Proposal.objects.exists()
+    assert Journal.objects.newest()[0].verb == "withdraw_proposal"
+
+
+def test_the_balance_names_who_is_not_heard(sit, city):
+    lea = make_guest(city, district="1e")
+    make_residency(lea)
+    make_find(lea, state="published", place=Place("Cour Damoye", 2.35, 48.85))
+    page = sit().get(PEOPLE)
+    told = {each.name: (each.finds, each.voices) for each in page.context["hearing"].districts}
+    assert told == {"Louvre": (0, 1), "Bourse": (1, 0)}
+    assert page.context["hearing"].silent == []
+    Guest.objects.update(district="2e")
+    assert "Not heard: Louvre." in sit().get(PEOPLE).text
+
+
 def test_an_overlap_is_refused_with_a_sentence_and_what_was_typed_stays(sit, city, guest):
     make_residency(guest)
     samir = make_guest(city, name="Samir", slug="samir")
-    typed = {"guest": samir.pk, "starts_at": "2026-05-16T18:00", "ends_at": "2026-05-23T18:00"}
+    typed = {"guest": samir.pk, **WHY, "starts_at": "2026-05-16T18:00", "ends_at": "2026-05-23T18:00"}
     answer = sit().post(PLAN, typed)
     assert answer.status_code == 422
     assert "Another residency lies in these days." in answer.text
@@ -76,7 +142,7 @@ def test_an_overlap_is_refused_with_a_sentence_and_what_was_typed_stays(sit, cit
 
 
 def test_an_end_before_the_beginning_is_refused(sit, guest):
-    typed = {"guest": guest.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-23T18:00"}
+    typed = {"guest": guest.pk, **WHY, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-23T18:00"}
     answer = sit().post(PLAN, typed)
     assert answer.status_code == 422
     assert list(answer.context["forms"]["plan"].errors) == ["ends_at"]
@@ -116,7 +182,7 @@ def test_a_link_never_opens_more_than_this_citys_guest(sit, city, other_city, gu
 def test_another_citys_guest_can_neither_be_planned_nor_let_in(sit, city, other_city):
     theirs = make_guest(other_city)
     client = sit()
-    typed = {"guest": theirs.pk, "starts_at": "2026-05-24T18:00", "ends_at": "2026-05-31T18:00"}
+    typed = {"guest": theirs.pk, **WEEK, **WHY}
     assert [client.post(LINK, typed).status_code, client.post(PLAN, typed).status_code] == [422, 422]
     assert not SignInLink.objects.exists()
     assert not Residency.objects.exists()
@@ -149,8 +215,9 @@ def test_only_the_office_invites(sit, writer, role):
     assert page.status_code == 200
     assert "Plan a residency" not in page.text
     assert writer.user.email not in page.text
-    end = f"{PLAN}{Residency.objects.get().pk}/end/"
-    assert [client.post(address).status_code for address in (WELCOME, LINK, PLAN, end)] == [404] * 4
+    stay = f"{PLAN}{Residency.objects.get().pk}/"
+    assert [client.post(address).status_code for address in (WELCOME, LINK, PLAN, ASK, f"{stay}end/")] == [404] * 5
+    assert client.get(stay).status_code == 404
 
 
 def test_a_guest_is_a_stranger_at_the_desk(writer):
@@ -165,7 +232,7 @@ def test_a_stranger_finds_nothing(stranger, city):
 
 def test_three_residencies_cost_the_queries_of_one(sit, city, writer, django_assert_num_queries):
     client = sit()
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(16) as one:
         client.get(PEOPLE)
     for number in (1, 2):
         later = make_guest(city, name=f"Voix {number}", slug=f"voix-{number}")
