@@ -13,11 +13,15 @@ from flaneur.core.find import FindState
 from flaneur.core.place import Discretion, Place
 from flaneur.core.roles import Role
 from flaneur.models import Channel, Find, Photo, User
+from flaneur.services.agreements import agree
+from flaneur.services.choices import Motive, keep_choice
 from flaneur.services.cities import press_silence
 from flaneur.services.people import make_link
+from flaneur.services.proposals import propose
 from flaneur.services.review import return_find
 from tests.makers import (
     NOW,
+    make_answers,
     make_channel,
     make_city,
     make_editor,
@@ -50,12 +54,15 @@ def paris(db):
     """A city with something private in every noun, and one find that is public."""
     city = make_city()
     guest = make_guest(city, email=f"{SECRET}@paris.example")
-    make_residency(guest)
+    residency = make_residency(guest)
+    agree(residency, make_answers(interests=f"{SECRET} : sa boutique"), by=guest.user, now=NOW)
     hidden = make_find(guest, words=f"{SECRET} : une cour.", place=Place(f"{SECRET} Damoye", 2.35, 48.85))
     make_photo(hidden, alt=f"{SECRET} : une porte rouge")
     returned = make_find(guest, words=f"{SECRET} : un banc.")
     editor = make_editor(city)
     return_find(returned, by=editor, now=NOW, remark=f"{SECRET} : où est-ce ?")
+    keep_choice(residency, Motive(reasons=f"{SECRET} : pourquoi elle"), by=editor, now=NOW)
+    propose(city, email="asked@paris.example", by=editor, now=NOW)
     channel = make_channel(city, name=f"{SECRET} Bluesky", password=SECRET)
     Channel.objects.filter(pk=channel.pk).update(trouble=f"{SECRET} : jeton périmé")
     public = make_find(guest, state=FindState.PUBLISHED, words="Levez la tête.", discretion=Discretion.SECRET)
@@ -122,6 +129,8 @@ def samples_of(city) -> dict[str, list[object]]:
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],
         "token": ["spent-long-ago"],
+        "guest_id": list(city.guests.values_list("pk", flat=True)),
+        "proposal_id": list(city.proposals.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
     }
@@ -141,6 +150,12 @@ def typed_against(city) -> dict[str, object]:
         "ends_at": "2026-06-02T10:00",
         "email": "stranger@example.org",
         "role": "chief",
+        "speaker": "person",
+        "reasons": "Non.",
+        "profile": "Non.",
+        "charter": "on",
+        "alone": "on",
+        "age": "adult",
     }
 
 
@@ -153,6 +168,7 @@ def photograph(city) -> str:
         city.guests,
         city.residencies,
         city.memberships,
+        city.proposals,
         city.charters,
         city.journal,
     )
@@ -216,5 +232,14 @@ def test_the_sweep_would_see_a_leak(paris):
     """The secrets are where somebody of Paris reads them: their absence elsewhere means something."""
     client = Client()
     client.force_login(make_editor(paris))
-    pages = ("", "journal/", "channels/", "silence/", "people/", *(f"find/{find.pk}/" for find in paris.finds.all()))
+    stay = f"people/residency/{paris.residencies.get().pk}/"
+    pages = (
+        "",
+        "journal/",
+        "channels/",
+        "silence/",
+        "people/",
+        stay,
+        *(f"find/{find.pk}/" for find in paris.finds.all()),
+    )
     assert [page for page in pages if SECRET not in client.get(f"/paris/fr/desk/{page}").text] == []

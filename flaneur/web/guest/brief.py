@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 
 from flaneur.core.charter import RULES, Article
+from flaneur.core.charter.draft import Seen
 from flaneur.core.dispatch import Limits
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest
@@ -77,8 +78,9 @@ def capture_brief(city: City, find: Find | None = None) -> dict[str, Any]:
 
 
 def phone_book(articles: Iterable[Article], *, version: int) -> dict[str, Any]:
-    """Articles as static/js/charter.js evaluates them, every sentence in the reader's language."""
-    return {"version": version, "rules": [_on_the_phone(article) for article in articles]}
+    """Articles about finds as static/js/charter.js evaluates them, every sentence in the reader's language."""
+    about_finds = (article for article in articles if RULES[article.key].about.looks_at is Seen)
+    return {"version": version, "rules": [_on_the_phone(article) for article in about_finds]}
 
 
 def _on_the_phone(article: Article) -> dict[str, Any]:

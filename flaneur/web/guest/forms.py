@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from flaneur.core import geo
 from flaneur.core.charter import RULES
 from flaneur.core.find import Audience, Consideration, Likeness
+from flaneur.core.later import Later
 from flaneur.core.place import Discretion, Place
 from flaneur.models import City, Find, Photo
 from flaneur.services.finds import Capture, Upload
@@ -45,6 +46,12 @@ LIKENESSES = [
     (Likeness.CHILD_AGREED, _("A child, its parents agreed in writing")),
     (Likeness.CHILD_UNASKED, _("A child I did not ask for")),
 ]
+LATERS = [
+    (Later.NOW, _("Yes, right away")),
+    (Later.HOUR, _("In an hour")),
+    (Later.TONIGHT, _("Tonight")),
+    (Later.LEFT, _("Once I have left")),
+]
 LENT = "yes"
 LOANS = [(LENT, _("Yes: this find is mine, and I lend it")), ("", _("No"))]
 EXPLANATIONS = {
@@ -70,6 +77,7 @@ class CaptureForm(forms.Form):
     consideration = forms.ChoiceField(choices=CONSIDERATIONS, required=False, widget=forms.RadioSelect)
     likeness = forms.ChoiceField(choices=LIKENESSES, required=False, widget=forms.RadioSelect)
     lent = forms.ChoiceField(choices=LOANS, required=False, widget=forms.RadioSelect)
+    later = forms.ChoiceField(choices=LATERS, required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, city: City, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -114,6 +122,7 @@ class CaptureForm(forms.Form):
             likeness=Likeness(told["likeness"] or Likeness.UNSAID),
             is_lent=told["lent"] == LENT,
             reasons=self.reasons,
+            later=Later(told["later"] or Later.NOW),
             answers=told["answers"],
         )
 
@@ -161,6 +170,7 @@ def fresh(city: City) -> dict[str, object]:
         "consideration": Consideration.NOTHING,
         "likeness": Likeness.NOBODY,
         "lent": LENT,
+        "later": Later.NOW,
         "pillar": "",
         "language": language if language in city.languages else city.languages[0],
     }
@@ -169,7 +179,7 @@ def fresh(city: City) -> dict[str, object]:
 def filled(find: Find) -> dict[str, object]:
     """The fields of a find that is open to its guest again."""
     names = ("id", "words", "language", "pillar", "audience", "place_name", "lon", "lat", "district", "discretion")
-    facts = ("consideration", "likeness")
+    facts = ("consideration", "likeness", "later")
     answers = find.submitted_at.isoformat() if find.submitted_at else ""
     told = {name: getattr(find, name) for name in (*names, *facts)}
     return {**told, "lent": LENT if find.lent_at else "", "answers": answers}

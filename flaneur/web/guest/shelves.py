@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from flaneur.core.find import FindState
+from flaneur.core.residency import ResidencyState
 from flaneur.core.roles import Role
 from flaneur.models import City, Find, Guest, Membership, Residency
 
@@ -35,6 +36,7 @@ class Pen(StrEnum):
 
     COMING = "coming"
     HELD = "held"
+    RESTING = "resting"
     PASSED_ON = "passed on"
 
 
@@ -48,8 +50,10 @@ def shelves(guest: Guest) -> list[Shelf]:
 def residency_around(guest: Guest, *, now: datetime) -> tuple[Pen, Residency] | None:
     """The residency a guest thinks of: the open one, else the next, else the last; None before any is planned."""
     theirs = guest.residencies
+    now_theirs = theirs.at(now).first()
+    is_resting = now_theirs is not None and now_theirs.state == ResidencyState.PAUSED
     choices: Iterable[tuple[Pen, Residency | None]] = (
-        (Pen.HELD, theirs.at(now).first()),
+        (Pen.RESTING if is_resting else Pen.HELD, now_theirs),
         (Pen.COMING, theirs.to_come(now).first()),
         (Pen.PASSED_ON, theirs.past(now).first()),
     )

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from flaneur.web.guest import views
+from flaneur.web.guest import stay, views
 
 app_name = "guest"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("agreement/", stay.agreement, name="agreement"),
+    path("lost/", stay.lost, name="lost"),
     path("capture/", views.capture, name="capture"),
     path("find/<uuid:find_id>/", views.find, name="find"),
     path("find/<uuid:find_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("find/<uuid:find_id>/left/", views.left, name="left"),
 ]

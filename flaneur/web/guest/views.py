@@ -1,6 +1,6 @@
 """The guest's door: my finds, a new one, one of mine."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,20 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from flaneur.core.errors import AlreadyHandedIn, IllegalMove, NotAllowed, Refusal, TooLate
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, FindMove, FindState
+from flaneur.core.later import Later
 from flaneur.core.states import moves_from
 from flaneur.models import Find, Guest
-from flaneur.services.finds import hand_in, missing_photos, withdraw_find
+from flaneur.services.finds import hand_in, least_wait, leave_place, missing_photos, withdraw_find
 from flaneur.services.remarks import remarks_on
 from flaneur.web import access
 from flaneur.web.guest.brief import capture_brief, outbox_brief
 from flaneur.web.guest.door import signed_in, wants_json
 from flaneur.web.guest.forms import CaptureForm, filled, fresh
 from flaneur.web.guest.shelves import on_call, residency_around, shelves
+from flaneur.web.guest.stay import pending
 from flaneur.web.map import draw_city
 from flaneur.web.requests import SignedInRequest
 from flaneur.web.templatetags.flaneur import translated
 
 STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, TooLate: 409}
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CAME_IN_PIECES = 408
 """The connection broke within the request: the outbox tries again."""
 
@@ -40,6 +43,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "guest": guest,
         "around": residency_around(guest, now=now),
+        "pending": pending(guest, now=now),
         "contacts": on_call(request.city),
         "shelves": shelves(guest),
         "outbox": outbox_brief(guest),
@@ -100,6 +104,21 @@ def withdraw(request: SignedInRequest, find_id: UUID) -> HttpResponse:
     return redirect("guest:find", find_id)
 
 
+@never_cache
+@signed_in
+@require_POST
+def left(request: SignedInRequest, find_id: UUID) -> HttpResponse:
+    """I am somewhere else now: this find need not wait for me any more."""
+    mine = access.own_find(request, find_id)
+    try:
+        leave_place(mine, by=request.user, now=timezone.now())
+    except TooLate as refusal:
+        messages.error(request, translated(refusal))
+    else:
+        messages.success(request, gettext("Good: it need not wait for you any more."))
+    return redirect("guest:find", find_id)
+
+
 def _kept(request: SignedInRequest, guest: Guest, form: CaptureForm, *, now: datetime) -> HttpResponse:
     """Hands in; 202 tells the outbox which of the photos it named shall come. Raises what the services raise."""
     told = form.capture(now=now)
@@ -145,6 +164,8 @@ def _page(
         "form": form,
         "trouble": trouble,
         "sheet": draw_city(request.city),
+        "least_wait": int(least_wait(request.city).total_seconds() // 60),
+        "pending": pending(guest, now=timezone.now()),
         "outbox": outbox_brief(guest),
         "later": [rule["why"] for rule in brief["book"]["rules"] if not rule["on_phone"]],
         "brief": brief,
@@ -161,6 +182,7 @@ def _told_of(mine: Find) -> dict[str, object]:
         "find": mine,
         "photos": list(mine.photos.all()),
         "remarks": remarks_on(mine) if is_judged else (),
+        "waits": is_judged and mine.later == Later.LEFT and (mine.may_show_at or LONG_AGO) > timezone.now(),
         "may_withdraw": FindMove.WITHDRAW in moves_from(FIND_MOVES, FindState(mine.state)),
     }
 

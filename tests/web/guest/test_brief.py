@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from flaneur.core.charter import HOUSE_RULES, RULES, Article, Effect
+from flaneur.core.charter.draft import Seen
 from flaneur.services.lexicons import CHARTER_LANGUAGES
 from flaneur.web.guest.brief import capture_brief, phone_book
 from tests.makers import make_channel
@@ -38,7 +39,9 @@ def test_the_brief_holds_the_citys_own_rules_and_the_room_of_its_open_channels(c
     make_channel(city, kind="bluesky", name="Bluesky")
     city.channels.filter(name="Le panneau").update(state="dormant")
     brief = capture_brief(city)
-    assert [rule["key"] for rule in brief["book"]["rules"]] == [rule.key for rule in HOUSE_RULES]
+    assert [rule["key"] for rule in brief["book"]["rules"]] == [
+        article.key for article in HOUSE_RULES if RULES[article.key].about.looks_at is Seen
+    ]
     assert brief["brand_tag"] == "#ParisJeTaime"
     assert set(brief["rooms"]) == {"Paris", "Bluesky"}
     expected = {"length": 300, "unit": "graphemes", "bytes": 3000, "dialect": "bluesky", "link": None}

@@ -78,6 +78,19 @@ def test_what_is_sent_without_network_stays_on_the_phone_and_leaves_by_itself(ph
     assert Find.objects.get().photos.count() == 1
 
 
+def test_the_wish_to_wait_travels_with_its_find_and_not_with_the_next(phone, writer):
+    page = open_capture(phone(writer.user))
+    page.context.set_offline(True)
+    page.get_by_label("What did you see?").fill(WORDS)
+    page.get_by_text("Tonight").click()
+    send(page)
+    expect(waiting(page)).to_contain_text("Kept on this phone")
+    expect(page.get_by_label("Yes, right away")).to_be_checked()
+    page.context.set_offline(False)
+    expect(arrival(page)).to_be_visible(timeout=15_000)
+    assert Find.objects.get().later == "tonight"
+
+
 def test_a_phone_that_was_switched_off_sends_when_its_owner_comes_back(phone, writer):
     page = open_capture(phone(writer.user))
     page.context.set_offline(True)

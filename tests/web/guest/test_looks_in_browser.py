@@ -34,6 +34,8 @@ def pages(writer, city):
     return {
         "home": home,
         "capture": f"{home}capture/",
+        "agreement": f"{home}agreement/",
+        "lost": f"{home}lost/",
         "sent": f"{home}find/{sent.pk}/",
         "returned": f"{home}find/{returned.pk}/",
         "passkeys": "/paris/en/account/passkeys/",
