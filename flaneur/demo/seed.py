@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from flaneur.core.find import Consideration, FindState, Likeness
+from flaneur.core.guest import Age, Speaker, Standing
 from flaneur.core.place import Discretion, Place
 from flaneur.core.roles import Role
 from flaneur.demo.portraits import portrait
@@ -19,11 +20,14 @@ from flaneur.demo.scenes import Size, draw
 from flaneur.demo.story import Entry, Host, Shot, Spot, Stay, Town
 from flaneur.demo.towns import TOWNS
 from flaneur.models import City, Find, Guest, User
+from flaneur.services.agreements import Answers, agree
 from flaneur.services.channels import connect_channel
+from flaneur.services.choices import Motive
 from flaneur.services.cities import add_city, all_cities
 from flaneur.services.finds import Capture, capture_find, submit_find
 from flaneur.services.people import give_place, welcome_guest
 from flaneur.services.photos import attach_photo
+from flaneur.services.proposals import propose
 from flaneur.services.publishing import retract_find
 from flaneur.services.residencies import plan_residency, turn_over_residencies
 from flaneur.services.review import approve_find, decline_find, return_find
@@ -35,7 +39,10 @@ BOARD = "Le panneau de la place"
 FOUNDED = timedelta(days=60)
 SENT_AFTER = timedelta(minutes=3)
 READ_AFTER = timedelta(minutes=25)
-SHOWN_AFTER = timedelta(minutes=40)
+SHOWN_AFTER = timedelta(minutes=70)
+"""Later than an exact place has to wait."""
+AGREED_BEFORE = timedelta(days=1)
+ASKED_BEFORE = timedelta(days=2)
 TAKEN_BACK_AFTER = timedelta(hours=4)
 
 
@@ -72,7 +79,10 @@ def _begin(town: Town, *, now: datetime) -> City:
     for role, (email, name) in town.desk.items():
         give_place(city, email=email, role=role, name=name, now=founded)
     connect_channel(city, kind="paper", name=BOARD, answers={}, now=founded)
-    guests = [_invite(city, stay, now=now) for stay in town.stays]
+    editor = city.memberships.get(role=Role.EDITOR).user
+    guests = [_invite(city, stay, by=editor, now=now) for stay in town.stays]
+    for email in town.asked:
+        propose(city, email=email, by=editor, now=now - ASKED_BEFORE)
     for guest, stay in zip(guests, town.stays, strict=True):
         _spend(guest, stay, now=now)
     return city
@@ -142,11 +152,15 @@ def basemap(town: Town) -> dict[str, Any]:
     return dict(json.loads((Path(__file__).parent / f"{town.slug}.geojson").read_text()))
 
 
-def _invite(city: City, stay: Stay, *, now: datetime) -> Guest:
+def _invite(city: City, stay: Stay, *, by: User, now: datetime) -> Guest:
     starts_at, ends_at = stay.window(now, city.zone)
     asked_at = now - FOUNDED / 2
     guest = _welcome(city, stay.host, now=asked_at)
-    plan_residency(guest, starts_at=starts_at, ends_at=ends_at, now=asked_at)
+    motive = Motive(Speaker.PERSON, stay.why, stay.profile)
+    residency = plan_residency(guest, starts_at=starts_at, ends_at=ends_at, now=asked_at, motive=motive, by=by)
+    if stay.has_agreed:
+        answers = Answers(Age.ADULT, Standing.NO, has_lock=True, interests=stay.interests)
+        agree(residency, answers, by=guest.user, now=min(starts_at, now) - AGREED_BEFORE)
     return guest
 
 

@@ -102,12 +102,19 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A residency, from the morning of a day to the evening of another."""
+    """A residency, from the morning of a day to the evening of another.
+
+    `why` and `profile` are the desk's reasons and what it saw in public; `interests` what the host declares.
+    """
 
     host: Host
     first: int
     last: int
     entries: tuple[Entry, ...] = ()
+    why: str = ""
+    profile: str = ""
+    interests: str = ""
+    has_agreed: bool = True
 
     def window(self, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
         return on(self.first, "06:00").instant(now, zone), on(self.last, "20:00").instant(now, zone)
@@ -115,7 +122,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Town:
-    """A city with its desk and its calendar; its charter lies beside, in `towns/<slug>.yaml`."""
+    """A city with its desk, its calendar and whom it `asked`; its charter lies beside, in `towns/<slug>.yaml`."""
 
     name: str
     slug: str
@@ -124,6 +131,7 @@ class Town:
     colours: Mapping[str, tuple[str, str]]
     desk: Mapping[Role, tuple[str, str]]
     stays: tuple[Stay, ...]
+    asked: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:

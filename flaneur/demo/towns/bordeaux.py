@@ -175,5 +175,22 @@ BORDEAUX = Town(
         Role.CHIEF: ("maylis@bordeaux.example", "Maylis D."),
         Role.EDITOR: ("theo@bordeaux.example", "Théo B."),
     },
-    stays=(Stay(PAUL_EMILE, -9, -4, PAUL_EMILES), Stay(INES, -3, 4, INESES)),
+    stays=(
+        Stay(
+            PAUL_EMILE,
+            -9,
+            -4,
+            PAUL_EMILES,
+            why="Il connaît la ville porte à porte, et il écrit court.",
+            profile="Pas de compte ; recommandé par une ancienne voix.",
+        ),
+        Stay(
+            INES,
+            -3,
+            4,
+            INESES,
+            why="Elle lit les façades de près : une ville qu’on ne voit pas d’en bas.",
+            profile="Un compte de moulures et d’échafaudages, sans un mot de travers.",
+        ),
+    ),
 )

@@ -170,5 +170,23 @@ NANTES = Town(
         Role.CHIEF: ("yann@nantes.example", "Yann G."),
         Role.EDITOR: ("soazig@nantes.example", "Soazig R."),
     },
-    stays=(Stay(MALIK, -9, -4, MALIKS), Stay(ENORA, -3, 4, ENORAS)),
+    stays=(
+        Stay(
+            MALIK,
+            -9,
+            -4,
+            MALIKS,
+            why="Il voit passer toute la ville, douze fois par jour.",
+            profile="Membre d’un forum de trams, toujours aimable.",
+        ),
+        Stay(
+            ENORA,
+            -3,
+            4,
+            ENORAS,
+            why="Les chantiers d’à côté de l’eau n’ont jamais eu la plume.",
+            profile="Des copeaux et des coques, rien d’autre.",
+            interests="Chantier L.",
+        ),
+    ),
 )
