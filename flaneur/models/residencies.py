@@ -1,11 +1,11 @@
 """Guests and the time they hold the pen."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
-from flaneur.core.residency import HOLDS_A_PLACE, ResidencyState, is_open
+from flaneur.core.residency import HOLDS_A_PLACE, USUAL_UNDO, ResidencyState, is_open
 from flaneur.models.constraints import one_of
 
 
@@ -47,7 +47,11 @@ class Residencies(models.QuerySet["Residency"]):
 
 
 class Residency(models.Model):
-    """A window in which one guest holds the pen. Those of a city never overlap (migration 0002)."""
+    """A window in which one guest holds the pen. Those of a city never overlap (migration 0002).
+
+    What is approved to go out now waits `undo_minutes` first (None: the usual three), in which it can be called back as
+    if it had never been approved.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="residencies")
@@ -56,6 +60,7 @@ class Residency(models.Model):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=20, default=ResidencyState.SCHEDULED)
     plan = models.JSONField(default=dict, blank=True)
+    undo_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = Residencies.as_manager()
 
@@ -75,6 +80,10 @@ class Residency(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return is_open(ResidencyState(self.state), self.starts_at, self.ends_at, at=at)
+
+    @property
+    def undo_window(self) -> timedelta:
+        return USUAL_UNDO if self.undo_minutes is None else timedelta(minutes=self.undo_minutes)
 
     @property
     def is_standing(self) -> bool:

@@ -12,9 +12,10 @@ from django.db import connections
 from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
+from flaneur.services.claiming import next_wake
 from flaneur.services.people import forget_old_links, forget_old_sessions
 from flaneur.services.residencies import turn_over_residencies
-from flaneur.services.sending import Clock, next_wake, publish_due
+from flaneur.services.sending import Clock, publish_due
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
-from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Publication, Residency, User
+from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Publication, Residency, Silence, User
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
@@ -71,6 +71,11 @@ def charter(request: CityRequest, version: int) -> Charter:
 
 def residency(request: CityRequest, residency_id: UUID) -> Residency:
     return _get(request.city.residencies.select_related("guest"), residency_id)
+
+
+def silence(request: CityRequest, silence_id: int) -> Silence:
+    """A silence that is still on."""
+    return get_object_or_404(request.city.silences.active().select_related("city"), pk=silence_id)
 
 
 def photo(request: CityRequest, photo_id: UUID, *, user: User | None) -> Photo:

@@ -13,9 +13,9 @@ from flaneur.core.find import FindState
 from flaneur.core.place import Discretion, Place
 from flaneur.core.roles import Role
 from flaneur.models import Channel, Find, Photo, User
-from flaneur.services.cities import press_silence
 from flaneur.services.people import make_link
 from flaneur.services.review import return_find
+from flaneur.services.silences import press_silence
 from tests.makers import (
     NOW,
     make_channel,
@@ -122,6 +122,7 @@ def samples_of(city) -> dict[str, list[object]]:
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],
         "token": ["spent-long-ago"],
+        "silence_id": list(city.silences.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
     }

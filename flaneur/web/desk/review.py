@@ -24,7 +24,9 @@ from flaneur.core.states import moves_from
 from flaneur.core.text import counted
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.photos import describe_photo
-from flaneur.services.publishing import Preview, next_slot, previews, retract_find
+from flaneur.services.planning import next_slot
+from flaneur.services.previews import Preview, previews
+from flaneur.services.publishing import retract_find
 from flaneur.services.remarks import remarks_on
 from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
 from flaneur.services.tones import tone_of_find

@@ -19,6 +19,7 @@ urlpatterns = [
     path("publication/<uuid:publication_id>/<str:name>/", publications.act, name="act"),
     path("silence/", silence.silence, name="silence"),
     path("silence/lift/", silence.lift, name="lift"),
+    path("silence/lift/<int:silence_id>/", silence.lift, name="lift_part"),
     path("channels/", channels.channels, name="channels"),
     path("channels/connect/<slug:kind>/", channels.connect, name="connect"),
     path("channels/state/", channels.state, name="channel_state"),
