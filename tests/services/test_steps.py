@@ -1,4 +1,4 @@
-"""Posts of several steps: each is kept before the next, never repeated, and taken back when the rest does not follow."""
+"""Posts of several steps: each is kept before the next, never repeated, taken back when the rest does not follow."""
 
 from datetime import timedelta
 

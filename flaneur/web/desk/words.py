@@ -141,6 +141,7 @@ VERBS: Mapping[str, str] = {
     "lift_silence_on": _("lifted the silence on %(name)s"),
     "restore": _("brought back a backup (held: %(held)s)"),
     "connect_channel": _("connected a channel: %(handle)s"),
+    "lose_token": _("could not renew a channel's token"),
     "rotate_keys": _("sealed a channel's secrets with the newest key"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),
