@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -171,6 +172,19 @@ def set_channel_state(channel: Channel, state: ChannelState, *, by: User, now: d
     require(channel.city, by, Act.CONNECT)
     Channel.objects.filter(pk=channel.pk).update(state=state)
     record("set_channel_state", city=channel.city, by=by, now=now, subject=channel, why=why, details={"state": state})
+
+
+@transaction.atomic
+def set_rhythm(channel: Channel, *, by: User, now: datetime, **fields: Any) -> None:
+    """When a channel speaks and what it may spend: `slots`, `gap`, `quiet_from`, `quiet_until`, `budget`.
+
+    What is planned already keeps its time; the gap and the night hold for it too.
+    """
+    require(channel.city, by, Act.CONNECT)
+    known = {name: fields[name] for name in ("slots", "gap", "quiet_from", "quiet_until", "budget")}
+    Channel.objects.filter(pk=channel.pk).update(**known)
+    details = {name: str(value) for name, value in known.items() if value not in (None, [])}
+    record("set_rhythm", city=channel.city, by=by, now=now, subject=channel, details=details)
 
 
 def credentials(channel: Channel) -> dict[str, str]:

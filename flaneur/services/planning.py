@@ -102,6 +102,20 @@ def _leave_out(find: Find, channel: Channel, reason: str, *, by: User | None, no
         record("leave_out", city=find.city, by=by, now=now, subject=find, why=reason, details=details)
 
 
+def leaves_at(find: Find, *, is_live: bool = False) -> datetime | None:
+    """When the first of it leaves, while all of it can still be called back; its guest may do so with a live one."""
+    rows = list(find.publications.all())
+    is_waiting = all(row.begun_at is None and row.state == PublicationState.PLANNED for row in rows)
+    if (
+        find.state != FindState.APPROVED
+        or not rows
+        or not is_waiting
+        or not all(row.is_live >= is_live for row in rows)
+    ):
+        return None
+    return min(row.planned_at for row in rows)
+
+
 @transaction.atomic
 def undo_approval(find: Find, *, by: User, now: datetime) -> None:
     """As if it had never been approved: nothing of it has left, and it waits at the desk again.

@@ -25,6 +25,10 @@ class Preview:
     reason: str = ""
     price: int = 0
 
+    @property
+    def dollars(self) -> float:
+        return self.price / 1000
+
 
 def previews(find: Find, *, now: datetime) -> list[Preview]:
     """Each open channel's rendering of a find, exactly as its adapter will send it."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
-from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Publication, Residency, Silence, User
+from flaneur.models import Channel, Charter, City, Find, Guest, Membership, Photo, Publication, Residency, Silence, User
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
@@ -54,6 +54,11 @@ def find_at_desk(request: CityRequest, find_id: UUID) -> Find:
 def own_find(request: SignedInRequest, find_id: UUID) -> Find:
     """A find of the guest who asks."""
     return _get(request.city.finds.filter(guest__user=request.user).select_related("guest", "residency"), find_id)
+
+
+def channel(request: CityRequest, channel_id: UUID) -> Channel:
+    """Any channel but the home."""
+    return _get(request.city.channels.filter(is_home=False).select_related("city"), channel_id)
 
 
 def publication(request: CityRequest, publication_id: UUID) -> Publication:

@@ -122,6 +122,7 @@ def samples_of(city) -> dict[str, list[object]]:
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],
         "token": ["spent-long-ago"],
+        "channel_id": list(city.channels.values_list("pk", flat=True)),
         "silence_id": list(city.silences.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.dispatch import Ask
 from flaneur.core.roles import ROLE_NAMES, Role
+from flaneur.core.text import LONGEST_WORDS
 from flaneur.models import Channel, City, Guest, Photo
 from flaneur.models.publications import ChannelState
 from flaneur.web.desk.words import SUBJECTS, VERBS
@@ -39,16 +40,20 @@ class Sentences(forms.CharField):
 
 
 class ApproveForm(forms.Form):
-    """When an approved find goes out; `moment` is None for the next free slot. `seen` says what was read."""
+    """When an approved find goes out; `moment` is None for the next free slot and now. `seen` says what was read."""
 
     SLOT, NOW, LATER = "slot", "now", "later"
     when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
     at = Moment(required=False, label=gettext_lazy("Day and time"))
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def moment(self, now: datetime) -> datetime | None:
-        times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
-        return times[self.cleaned_data["when"]]
+    @property
+    def moment(self) -> datetime | None:
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+    @property
+    def is_live(self) -> bool:
+        return bool(self.cleaned_data["when"] == self.NOW)
 
     def clean(self) -> dict[str, Any]:
         at = self.cleaned_data.get("at")
@@ -79,6 +84,17 @@ class RetractForm(forms.Form):
         label=gettext_lazy("Why is it taken back?"),
         error_messages={"required": gettext_lazy("Say in a sentence why this is taken back.")},
     )
+
+
+class CorrectForm(forms.Form):
+    """New words for a find that is out."""
+
+    words = forms.CharField(
+        max_length=LONGEST_WORDS,
+        label=gettext_lazy("The words, as they should be"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reason = Sentences(rows=2, label=gettext_lazy("Why are they corrected? Its guest reads it."))
 
 
 class WhyForm(forms.Form):

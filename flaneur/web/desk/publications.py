@@ -27,10 +27,11 @@ from flaneur.services.publishing import (
     retry_publication,
 )
 from flaneur.web import access
-from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
+from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, show
 from flaneur.web.desk.forms import ConfirmForm, ReleaseForm, RetractForm, WhyForm
 
 MOST_LINES = 60
+DECISIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ DEEDS: Mapping[str, Deed] = {
 NOT_FOR_THE_HOME = frozenset({"cancel", "confirm", "retract"})
 """The city's own page goes up and comes down with its find, never by itself."""
 
-WAYS_BACK = frozenset({"calendar", "silence"})
+WAYS_BACK = frozenset({"calendar", "decisions", "silence"})
 
 
 def deeds_on(publication: Publication) -> list[str]:
@@ -72,6 +73,14 @@ def deeds_on(publication: Publication) -> list[str]:
 @require_safe
 def publication(request: DeskRequest, publication_id: UUID) -> HttpResponse:
     return _page(request, publication_id, {})
+
+
+@at_desk(Act.SEE)
+@require_safe
+def decisions(request: DeskRequest) -> HttpResponse:
+    """Everything a person has to decide, each with what is known of it."""
+    rows = leaf(request, request.city.publications.in_need().prefetch_related("tries"), DECISIONS)
+    return show(request, "decisions", page=rows, decisions=[(row, describe_channel(row.channel)) for row in rows])
 
 
 @at_desk(Act.PUBLISH)

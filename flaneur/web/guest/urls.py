@@ -10,4 +10,5 @@ urlpatterns = [
     path("capture/", views.capture, name="capture"),
     path("find/<uuid:find_id>/", views.find, name="find"),
     path("find/<uuid:find_id>/withdraw/", views.withdraw, name="withdraw"),
+    path("find/<uuid:find_id>/undo/", views.undo, name="undo"),
 ]
