@@ -99,3 +99,11 @@ def lock_city(city: City) -> bool:
     """Whether the city is silent; nobody presses silence, or plans, before this transaction ends."""
     row = City.objects.select_for_update(no_key=True).filter(pk=city.pk)
     return row.values_list("silenced_at", flat=True).get() is not None
+
+
+@transaction.atomic
+def set_lateness(city: City, minutes: int, *, by: User, now: datetime) -> None:
+    """How many minutes late something may still leave by itself."""
+    require(city, by, Act.CONNECT)
+    City.objects.filter(pk=city.pk).update(lateness=minutes)
+    record("set_lateness", city=city, by=by, now=now, subject=city, details={"minutes": minutes})

@@ -104,16 +104,13 @@ def _leave_out(find: Find, channel: Channel, reason: str, *, by: User | None, no
 
 def leaves_at(find: Find, *, is_live: bool = False) -> datetime | None:
     """When the first of it leaves, while all of it can still be called back; its guest may do so with a live one."""
-    rows = list(find.publications.all())
-    is_waiting = all(row.begun_at is None and row.state == PublicationState.PLANNED for row in rows)
-    if (
-        find.state != FindState.APPROVED
-        or not rows
-        or not is_waiting
-        or not all(row.is_live >= is_live for row in rows)
-    ):
+    if find.state != FindState.APPROVED:
         return None
-    return min(row.planned_at for row in rows)
+    rows = list(find.publications.all())
+    can_wait = [
+        row.begun_at is None and row.state == PublicationState.PLANNED and row.is_live >= is_live for row in rows
+    ]
+    return min((row.planned_at for row in rows), default=None) if all(can_wait) else None
 
 
 @transaction.atomic

@@ -18,14 +18,22 @@ from flaneur.services.permissions import require
 
 @transaction.atomic
 def plan_residency(
-    guest: Guest, *, starts_at: datetime, ends_at: datetime, now: datetime, by: User | None = None
+    guest: Guest,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    by: User | None = None,
+    undo_minutes: int | None = None,
 ) -> Residency:
     """A window for a guest. Raises `TooLate` when another residency of the city lies in it."""
     if by is not None:
         require(guest.city, by, Act.INVITE)
     try:
         with transaction.atomic():
-            residency = Residency.objects.create(city=guest.city, guest=guest, starts_at=starts_at, ends_at=ends_at)
+            residency = Residency.objects.create(
+                city=guest.city, guest=guest, starts_at=starts_at, ends_at=ends_at, undo_minutes=undo_minutes
+            )
     except DatabaseError as error:
         raise TooLate(_("Another residency lies in these days.")) from error
     touch(guest.city)

@@ -13,6 +13,14 @@ from flaneur.models import Channel
 LONGEST_GAP = 1440
 
 
+class LatenessForm(forms.Form):
+    """How late something may leave by itself."""
+
+    minutes = forms.IntegerField(
+        min_value=1, max_value=LONGEST_GAP, label=gettext_lazy("Minutes after which something late waits for a person")
+    )
+
+
 class RhythmForm(forms.Form):
     """Empty slots are the city's; an empty night is none; an empty budget has no end."""
 

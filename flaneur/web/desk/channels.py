@@ -23,8 +23,9 @@ from flaneur.services.channels import (
     set_channel_state,
     set_rhythm,
 )
+from flaneur.services.cities import set_lateness
 from flaneur.web import access
-from flaneur.web.desk.channel_form import RhythmForm
+from flaneur.web.desk.channel_form import LatenessForm, RhythmForm
 from flaneur.web.desk.consents import remember, take_back_up, way_out
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import ChannelStateForm, ConnectForm
@@ -105,7 +106,19 @@ def rhythm(request: DeskRequest, channel_id: UUID) -> HttpResponse:
     return show(request, "rhythm", status=422 if form.errors else 200, **context)
 
 
-def _page(request: DeskRequest, refused: ChannelStateForm | None) -> HttpResponse:
+@at_desk(Act.CONNECT)
+@require_POST
+def lateness(request: DeskRequest) -> HttpResponse:
+    """How late something may leave by itself."""
+    form = LatenessForm(request.POST)
+    if form.is_valid():
+        set_lateness(request.city, form.cleaned_data["minutes"], by=request.user, now=timezone.now())
+        messages.success(request, gettext("Changed: what is later than that waits for you."))
+        return redirect("desk:channels")
+    return _page(request, form)
+
+
+def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | None) -> HttpResponse:
     return show(
         request,
         "channels",
@@ -114,5 +127,6 @@ def _page(request: DeskRequest, refused: ChannelStateForm | None) -> HttpRespons
         networks={kind: name for kind, (name, _asks) in networks().items()},
         states=ChannelState,
         refused=refused,
+        lateness=LatenessForm(initial={"minutes": request.city.lateness}),
         now=timezone.now(),
     )

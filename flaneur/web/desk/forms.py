@@ -219,6 +219,12 @@ class PlanForm(GuestForm):
 
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("To"))
+    undo_minutes = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=60,
+        label=gettext_lazy("Minutes in which a live find can be called back (optional; usually three)"),
+    )
 
     def clean(self) -> dict[str, Any]:
         starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
