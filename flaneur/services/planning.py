@@ -20,6 +20,7 @@ from flaneur.services.permissions import require
 from flaneur.services.previews import preview
 
 TAKEN_STATES = [PublicationState.PLANNED, PublicationState.HELD, PublicationState.SENDING]
+WAITING = {PublicationState.PLANNED, PublicationState.HELD}
 
 
 def next_slot(city: City, *, now: datetime) -> datetime | None:
@@ -107,10 +108,9 @@ def leaves_at(find: Find, *, is_live: bool = False) -> datetime | None:
     if find.state != FindState.APPROVED:
         return None
     rows = list(find.publications.all())
-    can_wait = [
-        row.begun_at is None and row.state == PublicationState.PLANNED and row.is_live >= is_live for row in rows
-    ]
-    return min((row.planned_at for row in rows), default=None) if all(can_wait) else None
+    can_wait = [row.begun_at is None and row.state in WAITING and row.is_live >= is_live for row in rows]
+    leaving = [row.planned_at for row in rows if row.state == PublicationState.PLANNED]
+    return min(leaving, default=None) if all(can_wait) else None
 
 
 @transaction.atomic
@@ -127,8 +127,7 @@ def undo_approval(find: Find, *, by: User, now: datetime) -> None:
             raise NotAllowed(_("Only the desk can call this one back."))
     else:
         require(find.city, by, Act.REVIEW)
-    is_waiting = {PublicationState.PLANNED, PublicationState.HELD}
-    if find.state != FindState.APPROVED or any(row.begun_at or row.state not in is_waiting for row in rows):
+    if find.state != FindState.APPROVED or any(row.begun_at or row.state not in WAITING for row in rows):
         raise TooLate(_("It has left already: it can be taken back, and no longer called back."))
     find.publications.all().delete()
     move(find, FIND_MOVES, FindMove.UNDO)
