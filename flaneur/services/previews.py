@@ -58,4 +58,11 @@ def dispatch(find: Find, card: ChannelCard, *, key: str, created_at: datetime) -
         created_at=created_at,
         pictures=pictures(find, card.limits),
         is_numbered=find.charter is not None and find.charter.thread is Thread.NUMBERED,
+        pillar=_pillar(find),
     )
+
+
+def _pillar(find: Find) -> str:
+    """What the find is about, in its own language, as the charter it was handed in under calls it."""
+    known = find.charter.pillar(find.pillar)["name"] if find.charter and find.pillar else {}
+    return str(find.city.in_language(known, find.language))

@@ -10,8 +10,9 @@ from flaneur.core.errors import IllegalMove, NotAllowed, TooLate, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.cities import publish_charter
+from flaneur.services.channels import describe_channel
 from flaneur.services.planning import next_slot
-from flaneur.services.previews import previews
+from flaneur.services.previews import dispatch, previews
 from flaneur.services.publishing import (
     cancel_publication,
     confirm_publication,
@@ -203,3 +204,11 @@ def test_two_editors_at_once_move_a_row_only_once(home, editor, now):
     hold_publication(home, by=editor, now=now)
     with pytest.raises(TooLate):
         hold_publication(stale, by=editor, now=now)
+
+
+def test_a_dispatch_says_what_the_find_is_about_in_its_own_language(guest, channel, now):
+    told = [
+        dispatch(make_find(guest, language=language), describe_channel(channel), key="k", created_at=now).pillar
+        for language in ("fr", "en")
+    ]
+    assert told == ["Coins cachés", "Hidden corners"]

@@ -49,6 +49,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         cards=[Card(find, remarks[find.pk]) for find in page],
         oldest=waiting.first(),
         decisions=city.publications.in_need()[:MOST_DECISIONS],
+        overdue=city.silences.overdue(now).newest()[:MOST_DECISIONS],
         on_duty=guest_on_duty(city, now=now),
         next_slot=next_slot(city, now=now),
         now=now,

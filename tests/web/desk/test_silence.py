@@ -133,3 +133,14 @@ def test_a_stranger_can_neither_press_nor_lift(stranger, city):
 def test_the_switch_of_one_city_leaves_the_others_alone(sit, city, other_city):
     sit().post(SILENCE)
     assert silenced_at(other_city) is None
+
+
+def test_a_find_is_silenced_from_its_own_page_and_the_desk_is_reminded_when_it_lasts(sit, city, writer):
+    find = make_find(writer, state=FindState.APPROVED)
+    client = sit()
+    assert f'name="on" value="find:{find.pk}"' in client.get(f"{DESK}find/{find.pk}/").text
+    client.post(SILENCE, {"on": f"find:{find.pk}"})
+    assert city.silences.get().find == find
+    assert "A silence lasts longer" not in client.get(DESK).text
+    city.silences.update(until=NOW)
+    assert "A silence lasts longer" in client.get(DESK).text
