@@ -9,8 +9,8 @@ from flaneur.core.charter import Thread
 from flaneur.core.errors import IllegalMove, NotAllowed, TooLate, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
-from flaneur.services.cities import publish_charter
 from flaneur.services.channels import describe_channel
+from flaneur.services.cities import publish_charter
 from flaneur.services.planning import next_slot
 from flaneur.services.previews import dispatch, previews
 from flaneur.services.publishing import (
