@@ -19,7 +19,7 @@ def price(channel: Channel, post: Post) -> int:
 
 
 def spent(channel: Channel, *, now: datetime) -> int:
-    """Thousandths of a dollar charged this month of the city's, also for what got lost on the way."""
+    """Thousandths of a dollar that errands have cost this month of the city's, by the network's own price list."""
     begin = now.astimezone(channel.city.zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     charged = Attempt.objects.filter(publication__channel=channel, cost__gt=0, started_at__gte=begin.astimezone(UTC))
     return charged.aggregate(spent=Sum("cost"))["spent"] or 0

@@ -16,7 +16,7 @@ from flaneur.adapters.base import Adapter, Trouble
 from flaneur.core.dispatch import Post, Receipt
 from flaneur.core.errors import TooLate
 from flaneur.core.publication import Errand
-from flaneur.models import Attempt, Find, Publication
+from flaneur.models import Find, Publication
 from flaneur.services.budgets import TooDear, affords, price
 from flaneur.services.channels import compose, describe_channel, speaking_for
 from flaneur.services.claiming import Claim, claim_next
@@ -72,7 +72,7 @@ def _speak(claim: Claim, clock: Clock) -> Receipt | None:
         try:
             return _ERRANDS[claim.errand](claim, adapter)
         finally:
-            claim.attempt.request_id = adapter.request_id
+            claim.attempt.request_id, claim.attempt.cost = adapter.request_id, adapter.spent
 
 
 def _post(row: Publication) -> Post:
@@ -84,24 +84,18 @@ def _post(row: Publication) -> Post:
 
 def _send(claim: Claim, adapter: Adapter) -> Receipt | None:
     row = claim.publication
-    return adapter.publish(_post(row) if row.progress or row.references else _charged(claim, adapter.now))
+    return adapter.publish(_post(row) if row.progress or row.references else _affordable(row, adapter.now))
 
 
-def _charged(claim: Claim, now: datetime) -> Post:
-    """The post as the month's budget allows it, its price written down before it leaves. Raises `TooDear`.
-
-    One sender for each channel: nobody else spends meanwhile.
-    """
-    row = claim.publication
+def _affordable(row: Publication, now: datetime) -> Post:
+    """The post as the month's budget allows it. Raises `TooDear`. One sender a channel: nobody spends meanwhile."""
     post = _post(row)
     if row.has_link and not affords(row.channel, price(row.channel, post), now=now):
         Publication.objects.filter(pk=row.pk).update(has_link=False)
         row.has_link = False
         post = _post(row)
-    if not affords(row.channel, cost := price(row.channel, post), now=now):
+    if not affords(row.channel, price(row.channel, post), now=now):
         raise TooDear
-    if cost:
-        Attempt.objects.filter(pk=claim.attempt.pk).update(cost=cost)
     return post
 
 

@@ -225,13 +225,16 @@ def _postpone(row: Publication, wake_at: datetime | None, reason: str) -> None:
 
 
 def _close(claim: Claim, outcome: Outcome, reason: str = "", *, now: datetime, code: str = "") -> None:
-    """After the row itself has moved: the publication is locked before its attempts, everywhere.
-
-    What was certainly not accepted was not charged.
-    """
-    said = {"outcome": outcome, "reason": reason[:500], "code": code[:80], "request_id": claim.attempt.request_id}
-    free = {"cost": 0} if outcome in {Outcome.DEFERRED, Outcome.REFUSED} else {}
-    claim.publication.tries.filter(pk=claim.attempt.pk, ended_at__isnull=True).update(**said, **free, ended_at=now)
+    """After the row itself has moved: the publication is locked before its attempts, everywhere."""
+    attempt = claim.attempt
+    claim.publication.tries.filter(pk=attempt.pk, ended_at__isnull=True).update(
+        outcome=outcome,
+        reason=reason[:500],
+        code=code[:80],
+        request_id=attempt.request_id,
+        cost=attempt.cost,
+        ended_at=now,
+    )
 
 
 def _mine(row: Publication) -> Q:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flaneur.adapters.base import Lost, Refused, TryLater
+from flaneur.core.calendar import ECHO
 from flaneur.core.find import FindState
 from flaneur.models import Attempt, Channel
 from flaneur.services.budgets import spent
@@ -13,12 +14,25 @@ from tests.makers import NOW, make_find
 from tests.services.scripted import Answer, Scripted
 
 WITH_LINK, WITHOUT = 200, 15
+_SPEAKING = Scripted.publish, Scripted.look_up
 
 
 @pytest.fixture(autouse=True)
 def _prices(monkeypatch):
-    """What X takes: a post with a link costs thirteen times one without."""
-    monkeypatch.setattr(Scripted, "price", classmethod(lambda _cls, post: WITH_LINK if post.link else WITHOUT))
+    """What X takes: a post with a link costs thirteen times one without; what got lost is charged when it is found."""
+    price, publish, look_up = classmethod(lambda _cls, post: WITH_LINK if post.link else WITHOUT), *_SPEAKING
+
+    def charged(verb):
+        def speak(self, post):
+            receipt = verb(self, post)
+            self.spent += self.price(post) if receipt else 0
+            return receipt
+
+        return speak
+
+    monkeypatch.setattr(Scripted, "price", price)
+    monkeypatch.setattr(Scripted, "publish", charged(publish))
+    monkeypatch.setattr(Scripted, "look_up", charged(look_up))
 
 
 @pytest.fixture
@@ -66,13 +80,19 @@ def test_what_is_still_too_dear_is_held_with_a_sentence(
     assert list(city.publications.in_need()) == [publication]
 
 
-@pytest.mark.parametrize(
-    ("trouble", "cost"), [(Refused("no"), 0), (TryLater("busy"), 0), (Lost("no answer"), WITH_LINK)]
-)
-def test_what_was_surely_not_accepted_was_not_charged(find, channel, at_slot, work, network, trouble, cost):
+@pytest.mark.parametrize("trouble", [Refused("no"), TryLater("busy"), Lost("no answer")])
+def test_what_did_not_surely_arrive_is_not_charged_yet(find, channel, at_slot, work, network, trouble):
     network.script = [Answer(trouble, arrives=True)]
     work()
-    assert charged(channel) == [(charged(channel)[0][0], cost)]
+    assert [cost for _outcome, cost in charged(channel)] == [0]
+
+
+def test_what_got_lost_is_charged_when_it_is_found(find, channel, at_slot, work, network):
+    network.script = [Answer(Lost("no answer"), arrives=True)]
+    work()
+    at_slot.now += ECHO
+    work()
+    assert charged(channel) == [("lost", 0), ("found", WITH_LINK)]
 
 
 def test_a_month_begins_anew_at_the_citys_midnight(find, channel, at_slot, work):

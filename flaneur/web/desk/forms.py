@@ -147,6 +147,7 @@ class ConnectForm(forms.Form):
                 label=gettext(ask.label),
                 initial=ask.default,
                 help_text=gettext(ask.hint) if ask.hint else "",
+                required=not ask.optional,
                 widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}) if ask.secret else forms.TextInput,
             )
 
