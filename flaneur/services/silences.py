@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from flaneur.core.errors import NotAllowed
+from flaneur.core.errors import NotAllowed, Unfit
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
 from flaneur.core.roles import ALLOWED, Act
 from flaneur.core.silence import Scope
@@ -30,9 +30,12 @@ def press_silence(
 ) -> int:
     """From this moment nothing more leaves, of the city or of one thing in it. Gives how many publications are held.
 
-    Twice is once. `until` is when it is thought to end: then the desk is reminded, nothing lifts itself.
+    Twice is once. `until` is when it is thought to end: then the desk is reminded, nothing lifts itself. Raises `Unfit`
+    for what is another city's.
     """
     require(city, by, Act.SILENCE)
+    if on is not None and on.city_id != city.pk:
+        raise Unfit(_("Nothing of this city is called that."))
     lock_city(city)
     scope, key = (_SCOPES[type(on)], str(on.pk)) if on else (Scope.CITY, str(city.pk))
     if Silence.objects.active().filter(key=f"{scope}:{key}").exists():

@@ -179,3 +179,10 @@ class TestTheWholeInstall:
             call_command("silence", "lift", by="bob@install.example")
         with pytest.raises(CommandError, match="Nobody here"):
             call_command("silence", "press", by="eve@install.example")
+
+
+def test_no_city_silences_what_is_anothers(city, other_city, editor, now):
+    theirs = make_channel(other_city)
+    with pytest.raises(Unfit):
+        press_silence(city, by=editor, now=now, on=theirs)
+    assert not Silence.objects.exists()
