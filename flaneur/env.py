@@ -58,6 +58,9 @@ SETTINGS: dict[str, Setting] = {
             "none",
             "Private networks (CIDR, separated by commas) that channels may speak to; all others are refused.",
         ),
+        Setting(
+            "FLANEUR_SENDERS", "3", "How many channels one worker speaks for at once: a slow network delays no other."
+        ),
         Setting("FLANEUR_SPEED", "1", "Seconds the worker waits at most between two looks; tests make it small."),
     )
 }

@@ -26,6 +26,7 @@ CREDENTIAL_KEYS = [
 ]
 ALLOWED_NETWORKS = env.networks("FLANEUR_ALLOWED_NETWORKS")
 WORKER_PAUSE = env.number("FLANEUR_SPEED", 1)
+SENDERS = max(1, int(env.number("FLANEUR_SENDERS", 3)))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -19,7 +19,7 @@ from flaneur.services.cities import add_city
 from flaneur.services.finds import Capture, capture_find, submit_find
 from flaneur.services.people import give_place, welcome_guest
 from flaneur.services.photos import attach_photo
-from flaneur.services.publishing import plan_find
+from flaneur.services.planning import plan_find
 from flaneur.services.residencies import plan_residency
 from flaneur.services.review import approve_find
 

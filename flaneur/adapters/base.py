@@ -46,6 +46,8 @@ _REFUSALS = {
 }
 _RESETS = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
 """Where Bluesky, Mastodon and X say when a used-up rate limit begins anew."""
+_REQUEST_IDS = ("x-request-id", "x-transaction-id", "x-fb-trace-id", "x-fb-request-id", "x-pinterest-rid")
+_REQUEST_ID = re.compile(r"[\w.:/+=-]{1,120}")
 _NUMBER = re.compile(r"\d{1,11}")
 _WORD = re.compile(r"[A-Za-z]{1,60}")
 
@@ -109,6 +111,7 @@ class Adapter(ABC):
     conversation. `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them
     afterwards. What it can do beyond publishing stands in `abilities`, how often in `paces`, by errand. `spent` is what
     the conversation has cost until now by the network's price list, in thousandths of a dollar, trouble or not.
+    `request_id` is the network's own name for the last request it answered, empty when it was silent.
     """
 
     kind: ClassVar[str]
@@ -124,6 +127,16 @@ class Adapter(ABC):
         self.http = http
         self.folder = folder
         self.now = now
+        self.request_id = ""
+        http.event_hooks["request"].append(self._forget_request)
+        http.event_hooks["response"].append(self._note_request)
+
+    def _forget_request(self, _request: httpx.Request) -> None:
+        self.request_id = ""
+
+    def _note_request(self, response: httpx.Response) -> None:
+        named = (response.headers.get(name, "") for name in _REQUEST_IDS)
+        self.request_id = next((name for name in named if _REQUEST_ID.fullmatch(name)), "")
 
     @classmethod
     def compose(cls, dispatch: Dispatch, limits: Limits | None = None) -> Post:

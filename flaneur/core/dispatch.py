@@ -55,7 +55,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """At most so many of an errand's requests within a sliding window: `most` posts deleted in `window`, say."""
+    """At most so many requests of an errand within a sliding window: posts deleted in half an hour, for example."""
 
     most: int
     window: timedelta

@@ -18,6 +18,7 @@ class FindState(StrEnum):
 class FindMove(StrEnum):
     SUBMIT = "submit"
     APPROVE = "approve"
+    UNDO = "undo"
     RETURN = "return"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -34,6 +35,7 @@ FIND_MOVES: Mapping[tuple[FindState, FindMove], FindState] = {
     (FindState.SUBMITTED, FindMove.WITHDRAW): FindState.WITHDRAWN,
     (FindState.RETURNED, FindMove.SUBMIT): FindState.SUBMITTED,
     (FindState.RETURNED, FindMove.WITHDRAW): FindState.WITHDRAWN,
+    (FindState.APPROVED, FindMove.UNDO): FindState.SUBMITTED,
     (FindState.APPROVED, FindMove.PUBLISH): FindState.PUBLISHED,
     (FindState.APPROVED, FindMove.RETRACT): FindState.RETRACTED,
     (FindState.PUBLISHED, FindMove.RETRACT): FindState.RETRACTED,

@@ -33,6 +33,9 @@ RESIDENCY_MOVES: Mapping[tuple[ResidencyState, ResidencyMove], ResidencyState] =
 
 HOLDS_A_PLACE = frozenset(ResidencyState) - {ResidencyState.CANCELLED}
 
+USUAL_UNDO = timedelta(minutes=3)
+"""How long a find that goes out at once can still be called back."""
+
 UPLOAD_GRACE = timedelta(hours=48)
 """A find taken in time may still arrive this long after the end: phones wake up in the metro."""
 

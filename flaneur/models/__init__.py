@@ -7,6 +7,7 @@ from flaneur.models.journal import Journal
 from flaneur.models.people import Membership, Proposal, SignInLink, User
 from flaneur.models.publications import Attempt, Channel, Publication
 from flaneur.models.residencies import Agreement, Choice, Guest, Residency
+from flaneur.models.silences import Silence
 from flaneur.models.workers import Heartbeat
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Publication",
     "Residency",
     "SignInLink",
+    "Silence",
     "User",
 ]

@@ -35,7 +35,9 @@ class City(models.Model):
     """A city and everything about it that is a matter of taste or law, not of code.
 
     `districts` is a GeoJSON FeatureCollection (core.geo); `colours` maps theme tokens to CSS colours, each a pair
-    [light, dark]; `slots` are wall times "HH:MM"; `revision` grows with everything the public can see.
+    [light, dark]; `slots` are wall times "HH:MM". What is more than `lateness` minutes late waits for a person.
+    `silenced_at` is since when the whole city is silent (models/silences.py knows why); `revision` grows with
+    everything the public can see.
     """
 
     name = models.CharField(max_length=80)
@@ -49,6 +51,7 @@ class City(models.Model):
     slots = models.JSONField(default=default_slots)
     guest_title = models.JSONField(default=dict, blank=True)
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
+    lateness = models.PositiveSmallIntegerField(default=120)
     silenced_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
 

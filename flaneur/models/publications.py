@@ -1,12 +1,14 @@
 """Channels, publications and the attempts to send them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import models
+from django.db.models.functions import Coalesce, Greatest
 
+from flaneur.core.calendar import LATE, TOO_DEAR, Rhythm
 from flaneur.core.find import FindState
-from flaneur.core.publication import Outcome, PublicationState
+from flaneur.core.publication import Errand, Outcome, PublicationState
 from flaneur.models.constraints import one_of
 
 
@@ -21,11 +23,28 @@ class Channels(models.QuerySet["Channel"]):
         """Those that accept publications, the city's own site first."""
         return self.filter(state=ChannelState.ACTIVE).order_by("-is_home", "name")
 
+    def free(self, now: datetime) -> "Channels":
+        """Those nobody speaks for right now, and that were not asked to rest."""
+        return self.filter(is_free(now))
+
+
+def is_free(now: datetime, channel: str = "") -> models.Q:
+    """`channel` is the way to it, such as `channel__`."""
+    ends = (f"{channel}{name}" for name in ("leased_until", "rests_until"))
+    one, other = (models.Q(**{f"{end}__isnull": True}) | models.Q(**{f"{end}__lte": now}) for end in ends)
+    return one & other
+
 
 class Channel(models.Model):
     """A city's account on a network. `kind` names its adapter; `credentials` is a token only the keys can read.
 
     `is_home` is the adapter's own fact, kept here so that the database can hold each city to one home.
+
+    One sender at a time: `owner` speaks for it until `leased_until`. `rests_until` is when the network wants to hear
+    from us again, `spoke_at` when the last post began, `renew_at` when the credentials want to be renewed.
+    `limits` are those fields of `Limits` its own server tells. Its rhythm: wall times `slots` (none: the city's),
+    `gap` in minutes between two posts, `quiet_from` to `quiet_until` of a night, `budget` in thousandths of a dollar
+    a month (None: no end).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +57,17 @@ class Channel(models.Model):
     state = models.CharField(max_length=20, default=ChannelState.ACTIVE)
     trouble = models.CharField(max_length=300, blank=True)
     credentials = models.BinaryField(blank=True, default=b"")
+    limits = models.JSONField(default=dict, blank=True)
+    owner = models.CharField(max_length=80, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    rests_until = models.DateTimeField(null=True, blank=True)
+    spoke_at = models.DateTimeField(null=True, blank=True)
+    renew_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    slots = models.JSONField(default=list, blank=True)
+    gap = models.PositiveSmallIntegerField(default=0)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+    budget = models.PositiveIntegerField(null=True, blank=True)
 
     objects = Channels.as_manager()
 
@@ -47,16 +77,42 @@ class Channel(models.Model):
             models.UniqueConstraint(fields=["city", "kind", "handle"], name="one_channel_for_each_account"),
             models.UniqueConstraint(fields=["city"], condition=models.Q(is_home=True), name="one_home_for_each_city"),
             models.CheckConstraint(condition=models.Q(state__in=ChannelState.values), name="channel_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="channel_night_has_both_ends",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.city})"
 
+    @property
+    def rhythm(self) -> Rhythm:
+        """When it may speak; without slots of its own, at any moment it is given."""
+        times = tuple(time.fromisoformat(slot) for slot in self.slots)
+        quiet = (self.quiet_from, self.quiet_until) if self.quiet_from and self.quiet_until else None
+        return Rhythm(times, self.gap, quiet)
+
+
+WAITS_FOR_A_PERSON = (LATE, TOO_DEAR)
+"""Reasons of what is held that the desk has not asked for itself."""
+
 
 class Publications(models.QuerySet["Publication"]):
     def due(self, now: datetime) -> "Publications":
-        """Rows that want a worker: planned, retracting or unsure at their time, or sending with a lease run out."""
-        return self.filter(wake_at__lte=now).order_by("wake_at")
+        """Rows that want a worker: planned, retracting or unsure at their time, or sending with a lease run out.
+
+        Only of channels nobody speaks for; a guest's live finds first.
+        """
+        return self.filter(is_free(now, "channel__"), wake_at__lte=now).order_by("-is_live", "wake_at")
+
+    def next_wake(self) -> datetime | None:
+        """When the next row wants a worker: not before its channel is free."""
+        ends = [Coalesce(f"channel__{end}", "wake_at") for end in ("leased_until", "rests_until")]
+        woken = self.filter(wake_at__isnull=False).aggregate(next=models.Min(Greatest("wake_at", *ends)))
+        next_wake: datetime | None = woken["next"]
+        return next_wake
 
     def by_channel(self) -> "Publications":
         """The city's own site first."""
@@ -67,10 +123,12 @@ class Publications(models.QuerySet["Publication"]):
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
 
     def in_need(self) -> "Publications":
-        """What a person has to decide: also a post that stayed although its find was taken back."""
-        undecided = models.Q(state__in=[PublicationState.UNSURE, PublicationState.FAILED])
+        """What a person has to decide, also a post that stayed although it was to go, and what came too late."""
+        words = [PublicationState.UNSURE, PublicationState.FAILED, PublicationState.STRANDED]
         left = models.Q(state=PublicationState.SENT, find__state=FindState.RETRACTED)
-        return self.filter(undecided | left).select_related("find", "find__guest", "channel").order_by("planned_at")
+        late = models.Q(state=PublicationState.HELD, reason__in=WAITS_FOR_A_PERSON)
+        undecided = self.filter(models.Q(state__in=words) | left | late)
+        return undecided.select_related("find", "find__guest", "channel").order_by("planned_at")
 
 
 class Publication(models.Model):
@@ -78,7 +136,9 @@ class Publication(models.Model):
 
     `wake_at` is when a worker should look again (due time, end of a patience or of a lease), NULL when nobody needs to.
     `begun_at` is set by the first claim and never again: what adapters derive from it stays the same in every attempt.
-    `owner` and `attempts` fence: a worker that lost its lease cannot settle.
+    `owner` and `fence` fence: each claim counts one further, and a worker that lost its lease cannot settle.
+    `progress` is what the adapter said of steps already taken, `references` the parts that stand. `is_live` goes before
+    others of its channel; `has_link` is False once the post goes without, for the sake of the budget.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -91,6 +151,10 @@ class Publication(models.Model):
     wake_at = models.DateTimeField(null=True, blank=True, db_index=True)
     owner = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    fence = models.PositiveIntegerField(default=0)
+    progress = models.JSONField(default=dict, blank=True)
+    is_live = models.BooleanField(default=False)
+    has_link = models.BooleanField(default=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     url = models.CharField(max_length=500, blank=True)
     references = models.JSONField(default=list, blank=True)
@@ -119,20 +183,30 @@ class Publication(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to send a publication; without an outcome it is under way, or its worker died."""
+    """One errand at the network; without an outcome it is under way, or its worker died.
+
+    `size` is how many of the network's own rate it takes, `cost` what it was charged in thousandths of a dollar,
+    `request_id` the network's own name for the request that decided: what its support asks for.
+    """
 
     publication = models.ForeignKey("Publication", on_delete=models.CASCADE, related_name="tries")
     number = models.PositiveIntegerField()
+    errand = models.CharField(max_length=20, default=Errand.SEND)
     owner = models.CharField(max_length=80)
-    started_at = models.DateTimeField()
+    started_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    code = models.CharField(max_length=80, blank=True)
+    request_id = models.CharField(max_length=120, blank=True)
+    size = models.PositiveSmallIntegerField(default=1)
+    cost = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["publication", "number"], name="one_attempt_for_each_number"),
+            one_of("errand", Errand, model="attempt"),
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["", *[str(outcome) for outcome in Outcome]]),
                 name="attempt_outcome_is_known",
@@ -140,4 +214,4 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.publication_id} #{self.number}: {self.outcome or 'under way'}"
+        return f"{self.publication_id} #{self.number}: {self.errand}, {self.outcome or 'under way'}"

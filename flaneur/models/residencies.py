@@ -1,12 +1,12 @@
 """Guests and the time they hold the pen."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
 from flaneur.core.guest import Age, Speaker, Standing
-from flaneur.core.residency import HOLDS_A_PLACE, ResidencyState, is_open
+from flaneur.core.residency import HOLDS_A_PLACE, USUAL_UNDO, ResidencyState, is_open
 from flaneur.models.constraints import one_of
 
 
@@ -51,6 +51,8 @@ class Residency(models.Model):
     """A window in which one guest holds the pen. Those of a city never overlap (migration 0002).
 
     `cheered_at` is when its guest, after a quiet day, got the one friendly word a stay may bring.
+    What is approved to go out now waits `undo_minutes` first (None: the usual three), in which it can be called back as
+    if it had never been approved.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,6 +63,7 @@ class Residency(models.Model):
     state = models.CharField(max_length=20, default=ResidencyState.SCHEDULED)
     plan = models.JSONField(default=dict, blank=True)
     cheered_at = models.DateTimeField(null=True, blank=True)
+    undo_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = Residencies.as_manager()
 
@@ -80,6 +83,10 @@ class Residency(models.Model):
 
     def is_open(self, at: datetime) -> bool:
         return is_open(ResidencyState(self.state), self.starts_at, self.ends_at, at=at)
+
+    @property
+    def undo_window(self) -> timedelta:
+        return USUAL_UNDO if self.undo_minutes is None else timedelta(minutes=self.undo_minutes)
 
     @property
     def is_standing(self) -> bool:

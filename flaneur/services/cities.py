@@ -1,4 +1,4 @@
-"""Cities: finding them, adding them, silencing them."""
+"""Cities: finding them, adding them, locking them."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -8,9 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from flaneur.core.charter import Article, Book
-from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
 from flaneur.core.roles import Act
-from flaneur.core.states import after
 from flaneur.models import Channel, Charter, City, User
 from flaneur.services.channels import HOME_KIND
 from flaneur.services.journal import record
@@ -104,25 +102,8 @@ def lock_city(city: City) -> bool:
 
 
 @transaction.atomic
-def press_silence(city: City, *, by: User, now: datetime, why: str = "") -> int:
-    """From this moment nothing more leaves; every planned publication is held. Gives how many. Twice is once."""
-    require(city, by, Act.SILENCE)
-    if not City.objects.filter(pk=city.pk, silenced_at__isnull=True).update(silenced_at=now):
-        return 0
-    held = city.publications.filter(state=PublicationState.PLANNED).update(
-        state=after(PUBLICATION_MOVES, PublicationState.PLANNED, PublicationMove.HOLD), wake_at=None, reason=SILENCED
-    )
-    touch(city)
-    city.silenced_at = now
-    record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": held})
-    return held
-
-
-@transaction.atomic
-def lift_silence(city: City, *, by: User, now: datetime, why: str = "") -> None:
-    """Publishing is possible again; what was held stays held until somebody releases it, one by one."""
-    require(city, by, Act.LIFT)
-    if City.objects.filter(pk=city.pk, silenced_at__isnull=False).update(silenced_at=None):
-        touch(city)
-        city.silenced_at = None
-        record("lift_silence", city=city, by=by, now=now, subject=city, why=why)
+def set_lateness(city: City, minutes: int, *, by: User, now: datetime) -> None:
+    """How many minutes late something may still leave by itself."""
+    require(city, by, Act.CONNECT)
+    City.objects.filter(pk=city.pk).update(lateness=minutes)
+    record("set_lateness", city=city, by=by, now=now, subject=city, details={"minutes": minutes})

@@ -19,7 +19,7 @@ from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, City, Heartbeat, Journal, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.background import DEAD_AFTER
-from flaneur.services.channels import speaking_for
+from flaneur.services.channels import key_id, speaking_for
 
 LEAST_SPACE = 500 * 2**20
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -87,12 +87,14 @@ def _folders() -> Findings:
 
 def _keys() -> Findings:
     try:
-        count = len([Fernet(key) for key in settings.CREDENTIAL_KEYS])
+        for key in settings.CREDENTIAL_KEYS:
+            Fernet(key)
     except ValueError:
         yield Diagnosis("keys", False, _("A key in FLANEUR_CREDENTIAL_KEYS is not a Fernet key."))
         return
-    if count:
-        yield Diagnosis("keys", True, _("Keys that protect the channels: %(count)d."), {"count": count})
+    if settings.CREDENTIAL_KEYS:
+        ids = ", ".join(map(key_id, settings.CREDENTIAL_KEYS))
+        yield Diagnosis("keys", True, _("Keys that protect the channels, the newest first: %(ids)s."), {"ids": ids})
     else:
         yield Diagnosis("keys", False, _("There is no key to protect the channels: see FLANEUR_CREDENTIAL_KEYS."))
 

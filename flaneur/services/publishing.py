@@ -1,117 +1,23 @@
-"""Publications as the desk handles them: planned, held, released, resolved, taken back."""
+"""Publications as the desk handles them: held, released, resolved, corrected, taken back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from flaneur.adapters.base import Refused
-from flaneur.core.calendar import next_free_slot
-from flaneur.core.charter import Thread
-from flaneur.core.dispatch import Dispatch, Post
-from flaneur.core.errors import Unfit
+from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import City, Find, Publication, User
-from flaneur.services.addresses import find_address
+from flaneur.models import Find, Publication, Silence, User
 from flaneur.services.bell import ring
-from flaneur.services.channels import ChannelCard, compose, open_channels
-from flaneur.services.cities import SILENCED, lock_city, touch
+from flaneur.services.channels import describe_channel
+from flaneur.services.cities import lock_city, touch
+from flaneur.services.claiming import give_up
 from flaneur.services.journal import record
 from flaneur.services.moves import ANYBODY, lock_find, move
 from flaneur.services.permissions import require
-from flaneur.services.photos import pictures
-
-TAKEN_STATES = [PublicationState.PLANNED, PublicationState.HELD, PublicationState.SENDING]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """How a find will look on a channel; without a `post` it does not fit at all, and `reason` (a msgid) says why."""
-
-    card: ChannelCard
-    post: Post | None
-    reason: str = ""
-
-
-def previews(find: Find, *, now: datetime) -> list[Preview]:
-    """Each open channel's rendering of a find, exactly as its adapter will send it."""
-    return [_preview(find, card, now=now) for card in open_channels(find.city)]
-
-
-def _preview(find: Find, card: ChannelCard, *, now: datetime) -> Preview:
-    try:
-        return Preview(card, compose(card.channel, dispatch(find, card, key="preview", created_at=now)))
-    except Refused as refusal:
-        return Preview(card, None, refusal.reason)
-
-
-def dispatch(find: Find, card: ChannelCard, *, key: str, created_at: datetime) -> Dispatch:
-    """A find as an adapter needs it, with only what may leave the desk.
-
-    Its threads are those of the charter it was handed in under: every attempt then cuts the same parts.
-    """
-    return Dispatch(
-        key=key,
-        words=find.words,
-        language=find.language,
-        brand_tag=find.city.brand_tag,
-        signature=find.guest.name,
-        link=find_address(find),
-        created_at=created_at,
-        pictures=pictures(find, card.limits),
-        is_numbered=find.charter is not None and find.charter.thread is Thread.NUMBERED,
-    )
-
-
-def earliest(find: Find, *, now: datetime) -> datetime:
-    """From when a find may be shown: from now, or from when its guest asked for."""
-    return max(now, find.may_show_at or now)
-
-
-def next_slot(city: City, *, now: datetime) -> datetime | None:
-    """The city's next slot that no other find has."""
-    taken = set(city.publications.filter(state__in=TAKEN_STATES).values_list("planned_at", flat=True))
-    return next_free_slot(city.slot_times, zone=city.zone, after=now, taken=taken)
-
-
-@transaction.atomic
-def plan_find(find: Find, *, by: User | None, now: datetime, at: datetime | None = None) -> list[Publication]:
-    """One publication for each open channel, at an instant or at the next free slot; planning twice is planning once.
-
-    Never earlier than its guest asked. The home wakes at the slot; the other channels sleep until the find's page is
-    up, for their posts point to it.
-    """
-    is_silent = lock_city(find.city)
-    since = earliest(find, now=now)
-    slot = max(at, since) if at else next_slot(find.city, now=since)
-    if slot is None:
-        raise Unfit(_("No slot is free in the next weeks; choose a time."))
-    planned = []
-    for card in open_channels(find.city):
-        publication, is_new = Publication.objects.get_or_create(
-            find=find,
-            channel=card.channel,
-            defaults={
-                "city": find.city,
-                "planned_at": slot,
-                "state": PublicationState.HELD if is_silent else PublicationState.PLANNED,
-                "wake_at": None if is_silent else _wake_at(find, card.channel.is_home, slot),
-                "reason": SILENCED if is_silent else "",
-            },
-        )
-        planned.append(publication)
-        if is_new:
-            details = {"channel": card.channel.name, "at": slot.isoformat()}
-            record("plan_find", city=find.city, by=by, now=now, subject=publication, details=details)
-    ring()
-    return planned
-
-
-def _wake_at(find: Find, is_home: bool, planned_at: datetime) -> datetime | None:
-    return planned_at if is_home or lock_find(find) == FindState.PUBLISHED else None
+from flaneur.services.planning import earliest, first_wake
 
 
 @transaction.atomic
@@ -138,21 +44,23 @@ def retry_publication(publication: Publication, *, by: User, now: datetime) -> N
 
 def _replan(publication: Publication, step: PublicationMove, *, by: User, now: datetime, at: datetime) -> None:
     require(publication.city, by, Act.PUBLISH)
-    if lock_city(publication.city):
+    lock_city(publication.city)
+    if Silence.objects.active().over(publication).exists():
         raise Unfit(_("Silence is on: nothing leaves until it is lifted."))
     if lock_find(publication.find) == FindState.RETRACTED:
         raise Unfit(_("This find was taken back: nothing of it leaves any more."))
     when = max(at, earliest(publication.find, now=now))
-    wake_at = _wake_at(publication.find, publication.channel.is_home, when)
+    wake_at = first_wake(publication.find, publication.channel, when)
     move(publication, PUBLICATION_MOVES, step, planned_at=when, wake_at=wake_at, reason="", attempts=0)
     ring()
 
 
 @transaction.atomic
 def cancel_publication(publication: Publication, *, by: User, now: datetime, why: str = "") -> None:
-    """This find will not go out on this channel."""
+    """This find will not go out on this channel; what stands of it there already is taken back."""
     require(publication.city, by, Act.PUBLISH)
-    move(publication, PUBLICATION_MOVES, PublicationMove.CANCEL, wake_at=None, reason=why)
+    give_up(publication, now=now, reason=why)
+    ring()
     record("cancel_publication", city=publication.city, by=by, now=now, subject=publication, why=why)
 
 
@@ -176,6 +84,8 @@ def retract_publication(publication: Publication, *, by: User, now: datetime, wh
     require(publication.city, by, Act.RETRACT)
     if publication.channel.is_home:
         raise Unfit(_("The page goes with its find: take the find back everywhere."))
+    if publication.state not in {PublicationState.SENT, PublicationState.CORRECTING}:
+        raise TooLate(_("Somebody else was faster; please look again."))
     _start_retraction(publication, now=now)
     record("retract_publication", city=publication.city, by=by, now=now, subject=publication, why=why)
 
@@ -192,11 +102,32 @@ def retract_find(find: Find, *, by: User, now: datetime, why: str) -> None:
     touch(find.city)
     move(find, FIND_MOVES, FindMove.RETRACT, retracted_at=now)
     for publication in find.publications.select_for_update(of=("self",)):
-        if publication.state == PublicationState.SENT:
+        if publication.state in {PublicationState.SENT, PublicationState.CORRECTING}:
             _start_retraction(publication, now=now)
         elif publication.state in {PublicationState.PLANNED, PublicationState.HELD, PublicationState.FAILED}:
-            move(publication, PUBLICATION_MOVES, PublicationMove.CANCEL, wake_at=None, reason=why)
+            give_up(publication, now=now, reason=why)
+    ring()
     record("retract_find", city=find.city, by=by, now=now, subject=find, why=why)
+
+
+@transaction.atomic
+def confirm_gone(publication: Publication, *, by: User, now: datetime, why: str = "") -> None:
+    """Somebody has taken it down by hand. Where the network can be asked it is looked for once more."""
+    require(publication.city, by, Act.RETRACT)
+    if describe_channel(publication.channel).abilities.read_back:
+        _start_retraction(publication, now=now)
+    else:
+        move(publication, PUBLICATION_MOVES, PublicationMove.TAKE_BACK, wake_at=None, reason="")
+    record("confirm_gone", city=publication.city, by=by, now=now, subject=publication, why=why)
+
+
+@transaction.atomic
+def ask_again(publication: Publication, *, by: User, now: datetime) -> None:
+    """It is still there: the network is asked once more to take it back, where it can be asked at all."""
+    require(publication.city, by, Act.RETRACT)
+    if describe_channel(publication.channel).abilities.retract:
+        _start_retraction(publication, now=now)
+    record("still_there", city=publication.city, by=by, now=now, subject=publication)
 
 
 def _start_retraction(publication: Publication, *, now: datetime) -> None:

@@ -51,6 +51,16 @@ def plan_residency(
     return residency
 
 
+@transaction.atomic
+def set_undo_window(residency: Residency, minutes: int, *, by: User, now: datetime) -> None:
+    """How long what goes out “now” waits in this stay, so that it can be called back."""
+    require(residency.city, by, Act.INVITE)
+    Residency.objects.filter(pk=residency.pk).update(undo_minutes=minutes)
+    residency.undo_minutes = minutes
+    details = {"minutes": minutes}
+    record("set_undo_window", city=residency.city, by=by, now=now, subject=residency, details=details)
+
+
 def residency_for(guest: Guest, *, captured_at: datetime, now: datetime) -> Residency:
     """The guest's residency a capture belongs to. Raises `NotAllowed` when the pen was not theirs at that moment."""
     for residency in guest.residencies.at(captured_at):

@@ -16,15 +16,22 @@ from flaneur.services.journal import record
 from flaneur.services.mail import tell_guest
 from flaneur.services.moves import move
 from flaneur.services.permissions import require
-from flaneur.services.publishing import plan_find
+from flaneur.services.planning import live_moment, plan_find
 from flaneur.services.remarks import remarks_on
 
 
 @transaction.atomic
 def approve_find(
-    find: Find, *, by: User, now: datetime, at: datetime | None = None, seen: datetime | None = None
+    find: Find,
+    *,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+    seen: datetime | None = None,
+    is_live: bool = False,
 ) -> None:
-    """Approve a find and plan it, at an instant or at the next free slot.
+    """Approve a find and plan it, at an instant or at the next free slot; a live one as soon as it may no longer be
+    called back.
 
     `seen` is when what was read had been handed in. Raises `Unfit` while a rule blocks it (a photo without
     description) or holds it for a second person, `NotAllowed` for one's own find, `TooLate` when it was handed in anew
@@ -39,7 +46,7 @@ def approve_find(
     lock_city(find.city)
     move(find, FIND_MOVES, FindMove.APPROVE, Q(submitted_at=seen or find.submitted_at), remark="")
     record("approve_find", city=find.city, by=by, now=now, subject=find)
-    plan_find(find, by=by, now=now, at=at)
+    plan_find(find, by=by, now=now, at=live_moment(find, now=now) if is_live else at, is_live=is_live)
     tell_guest(find, "approved")
 
 

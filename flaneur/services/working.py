@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -12,11 +13,13 @@ from django.db import connections
 from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
+from flaneur.services.claiming import next_wake
 from flaneur.services.lulls import cheer_up
 from flaneur.services.people import forget_old_links, forget_old_sessions
 from flaneur.services.proposals import forget_old_proposals
+from flaneur.services.renewing import renew_due
 from flaneur.services.residencies import turn_over_residencies
-from flaneur.services.sending import Clock, next_wake, publish_due
+from flaneur.services.sending import Clock, publish_due
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +39,13 @@ def owner_name() -> str:
 class Worker:
     """Publishes what is due, runs background errands and gives signs of life, each in a thread, until told to stop.
 
-    The signs come from a thread of their own: one slow network takes longer than a worker may be silent.
+    The signs come from a thread of their own: one slow network takes longer than a worker may be silent. For the same
+    reason there are several `senders`; a channel never has more than one of them.
     """
 
-    def __init__(self, *, owner: str, clock: Clock, pause: float = 1.0) -> None:
+    def __init__(self, *, owner: str, clock: Clock, pause: float = 1.0, senders: int = 1) -> None:
         self.owner = owner
+        self.senders = senders
         self.clock = clock
         self.pause = pause
         self.stopped = threading.Event()
@@ -51,12 +56,11 @@ class Worker:
         self._safely(self.beat)
         beats = self._every(BEAT.total_seconds(), self.beat)
         errands = self._every(self.pause, self.errands.run)
-        sleeper = Sleeper()
-        while not self.stopped.is_set():
-            self._safely(self.look_around)
-            self._safely(lambda: sleeper.sleep(self._pause()))
-        errands.join(LAST_ERRAND)
-        beats.join(LAST_ERRAND)
+        others = [self._start(lambda: self._wake_and(self.publish)) for _number in range(self.senders - 1)]
+        self._wake_and(self.look_around)
+        last = time.monotonic() + LAST_ERRAND
+        for thread in (errands, *others, beats):
+            thread.join(max(0.0, last - time.monotonic()))
         Heartbeat.objects.filter(owner=self.owner).delete()
         connections.close_all()
 
@@ -67,14 +71,18 @@ class Worker:
 
     def look_around(self) -> None:
         """One round of the duties."""
-        publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+        self.publish()
         now = self.clock()
         if now - self._turned_at >= TURN:
             self._turned_at = now
             turn_over_residencies(now=now)
+            renew_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         if now - self._tidied_at >= TIDY:
             self._tidied_at = now
             tidy(now=now)
+
+    def publish(self) -> None:
+        publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
 
     def beat(self) -> None:
         """A sign of life."""
@@ -84,9 +92,23 @@ class Worker:
         def repeat() -> None:
             while not self.stopped.wait(seconds):
                 self._safely(duty)
+
+        return self._start(repeat)
+
+    def _wake_and(self, duty: Callable[[], object]) -> None:
+        """Do a duty, and sleep until the next publication is due, over and over until told to stop."""
+        sleeper = Sleeper()
+        while not self.stopped.is_set():
+            self._safely(duty)
+            self._safely(lambda: sleeper.sleep(self._pause()))
+
+    @staticmethod
+    def _start(life: Callable[[], object]) -> threading.Thread:
+        def live() -> None:
+            life()
             connections.close_all()
 
-        thread = threading.Thread(target=repeat, daemon=True)
+        thread = threading.Thread(target=live, daemon=True)
         thread.start()
         return thread
 

@@ -9,7 +9,20 @@ from django.shortcuts import get_object_or_404
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
-from flaneur.models import Charter, City, Find, Guest, Membership, Photo, Proposal, Publication, Residency, User
+from flaneur.models import (
+    Channel,
+    Charter,
+    City,
+    Find,
+    Guest,
+    Membership,
+    Photo,
+    Proposal,
+    Publication,
+    Residency,
+    Silence,
+    User,
+)
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
@@ -56,6 +69,11 @@ def own_find(request: SignedInRequest, find_id: UUID) -> Find:
     return _get(request.city.finds.filter(guest__user=request.user).select_related("guest", "residency"), find_id)
 
 
+def channel(request: CityRequest, channel_id: UUID) -> Channel:
+    """Any channel but the home."""
+    return _get(request.city.channels.filter(is_home=False).select_related("city"), channel_id)
+
+
 def publication(request: CityRequest, publication_id: UUID) -> Publication:
     return _get(request.city.publications.select_related("find", "channel"), publication_id)
 
@@ -79,6 +97,11 @@ def proposal(request: CityRequest, proposal_id: int) -> Proposal:
 
 def residency(request: CityRequest, residency_id: UUID) -> Residency:
     return _get(request.city.residencies.select_related("guest"), residency_id)
+
+
+def silence(request: CityRequest, silence_id: int) -> Silence:
+    """A silence that is still on."""
+    return get_object_or_404(request.city.silences.active().select_related("city"), pk=silence_id)
 
 
 def photo(request: CityRequest, photo_id: UUID, *, user: User | None) -> Photo:

@@ -14,8 +14,12 @@ from flaneur.core.calendar import (
     LATEST,
     LEASE,
     LONGEST_WAIT,
+    Rhythm,
     is_late,
+    is_quiet,
+    least_gap,
     next_free_slot,
+    next_moment,
     patience,
     slots,
 )
@@ -131,3 +135,64 @@ def test_patience_is_spread_by_half_to_either_side(attempts, jitter):
 def test_a_lease_outlives_the_longest_conversation_and_its_echo():
     """What the guarded client allows for all requests together, with half a minute for a slow resolver before it."""
     assert timedelta(seconds=CONVERSATION + 30) + ECHO < LEASE
+
+
+ZONES = ["Europe/Paris", "America/New_York", "Europe/London", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Tokyo"]
+CHANGES = [  # the two Sundays of 2026 in each part of the world, and an ordinary day
+    "2026-03-28 12:00", "2026-10-24 12:00", "2026-03-07 12:00", "2026-10-31 12:00", "2026-04-04 12:00",
+    "2026-10-03 12:00", "2026-05-14 12:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("day", CHANGES)
+@pytest.mark.parametrize("night", [("22:00", "07:00"), ("23:30", "02:30"), ("01:30", "03:00"), ("00:00", "02:15")])
+def test_a_night_ends_when_its_morning_comes_whatever_the_clocks_do(zone, day, night):
+    """From every quarter of an hour of two days: never into the night, never later than one night allows."""
+    begin, end = map(time.fromisoformat, night)
+    rhythm = Rhythm(quiet=(begin, end))
+    for quarter in range(2 * 96):
+        asked = at(day) + quarter * timedelta(minutes=15)
+        found = next_moment(rhythm, zone=ZoneInfo(zone), at=asked, taken=set())
+        assert not is_quiet(rhythm, zone=ZoneInfo(zone), at=found)
+        assert asked <= found <= asked + timedelta(hours=11)
+        if is_quiet(rhythm, zone=ZoneInfo(zone), at=asked):
+            wall = found.astimezone(ZoneInfo(zone)).time()
+            assert wall >= end, "not before its morning"
+            assert wall <= (datetime.combine(NOW, end) + timedelta(hours=1)).time(), "at its morning, or as it skipped"
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("day", CHANGES)
+def test_a_channel_speaks_at_its_own_slots_of_every_day(zone, day):
+    rhythm = Rhythm(times=(time(2, 30), time(18, 0)), gap=30)
+    taken = set()
+    for _slot in range(6):
+        taken.add(next_moment(rhythm, zone=ZoneInfo(zone), at=at(day), taken=taken))
+    walls = [moment.astimezone(ZoneInfo(zone)) for moment in sorted(taken)]
+    assert all(wall.strftime("%H:%M") in {"02:30", "03:30", "03:00", "18:00"} for wall in walls)
+    assert len({(wall.date(), wall.hour > 12) for wall in walls}) == 6
+
+
+@given(st.lists(st.integers(0, 600), max_size=12, unique=True), st.integers(0, 600), st.integers(0, 120))
+def test_a_gap_is_kept_to_everything_that_is_taken(taken, asked, gap):
+    others = {NOW + timedelta(minutes=minute) for minute in taken}
+    wanted = NOW + timedelta(minutes=asked)
+    found = next_moment(Rhythm(gap=gap), zone=PARIS, at=wanted, taken=others)
+    assert found >= wanted
+    assert all(abs(found - other) >= timedelta(minutes=gap) for other in others)
+
+
+def test_a_channel_whose_slots_are_all_taken_has_none():
+    rhythm = Rhythm(times=(time(9),))
+    taken = set(slots(rhythm.times, zone=PARIS, after=NOW))
+    assert next_moment(rhythm, zone=PARIS, at=NOW, taken=taken) is None
+
+
+@pytest.mark.parametrize(
+    ("late_by", "gap", "least"),
+    [(0, 0, 0), (10, 0, 0), (11, 0, 10), (11, 30, 30), (0, 30, 30)],
+)
+def test_what_is_tardy_leaves_more_room_behind_the_last_post(late_by, gap, least):
+    found = least_gap(NOW - timedelta(minutes=late_by), now=NOW, gap=timedelta(minutes=gap))
+    assert found == timedelta(minutes=least)

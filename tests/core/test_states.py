@@ -25,7 +25,7 @@ PAIRS = [(noun, *pair) for noun, (_table, states, moves) in TABLES.items() for p
 
 
 def test_every_pair_of_state_and_move_is_judged():
-    assert len(PAIRS) == 8 * 7 + 9 * 11 + 5 * 5
+    assert len(PAIRS) == 8 * 8 + 11 * 13 + 5 * 5
 
 
 def test_a_move_is_in_the_table_or_illegal():
@@ -73,6 +73,7 @@ def test_moves_are_listed_in_the_order_of_the_table():
         PublicationMove.RETRY,
         PublicationMove.HOLD,
         PublicationMove.CANCEL,
+        PublicationMove.RETRACT,
     )
 
 
@@ -80,6 +81,20 @@ def test_only_a_person_or_a_look_up_ends_uncertainty():
     """A lost answer is never followed by another claim: it must become planned again first."""
     assert (PublicationState.UNSURE, PublicationMove.CLAIM) not in PUBLICATION_MOVES
     assert [state for (state, move) in PUBLICATION_MOVES if move is PublicationMove.CLAIM] == [PublicationState.PLANNED]
+
+
+def test_what_stands_in_part_can_be_taken_back_from_wherever_it_stopped():
+    stopped = {state for state, move in PUBLICATION_MOVES if move is PublicationMove.RETRACT}
+    assert stopped == set(PublicationState) - {
+        PublicationState.CANCELLED,
+        PublicationState.RETRACTING,
+        PublicationState.RETRACTED,
+    }
+
+
+def test_nothing_is_gone_but_by_having_been_asked_to_go():
+    before = {state for (state, _move), became in PUBLICATION_MOVES.items() if became is PublicationState.RETRACTED}
+    assert before == {PublicationState.RETRACTING, PublicationState.STRANDED}
 
 
 def test_nothing_leaves_without_an_approval():

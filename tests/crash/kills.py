@@ -28,7 +28,7 @@ from flaneur.adapters.base import Adapter, Lost, exchange, settled
 from flaneur.adapters.paper import Paper
 from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit
 from flaneur.models import Channel, Publication
-from flaneur.services import sending
+from flaneur.services import claiming, sending, settling
 from tests.crash.board import Board
 from tests.makers import make_channel, make_city, make_find, make_guest, make_residency
 
@@ -150,9 +150,9 @@ def _two_lives(steps: Iterator[str]) -> Iterator[tuple[int, str]]:
 
 
 def main(kills: int) -> None:
-    for name, value in (("LEASE", LEASE), ("ECHO", ECHO)):
-        setattr(sending, name, value)
-    sending.patience = lambda _attempts, jitter: PATIENCE * (0.5 + jitter)
+    claiming.LEASE, claiming.ECHO = LEASE, ECHO
+    settling.patience = lambda _attempts, jitter: PATIENCE * (0.5 + jitter)
+    claiming.least_gap = lambda *_late, **_named: timedelta(0)  # the test lasts longer than an outage
     ADAPTERS[Counted.kind] = Counted  # type: ignore[index] - a mapping to the product, a dict to this test
     board = Board(seed=7)
     threading.Thread(target=board.serve_forever, daemon=True).start()

@@ -15,10 +15,10 @@ from flaneur.core.roles import Role
 from flaneur.models import Channel, Find, Photo, User
 from flaneur.services.agreements import agree
 from flaneur.services.choices import Motive, keep_choice
-from flaneur.services.cities import press_silence
 from flaneur.services.people import make_link
 from flaneur.services.proposals import propose
 from flaneur.services.review import return_find
+from flaneur.services.silences import press_silence
 from tests.makers import (
     NOW,
     make_answers,
@@ -131,6 +131,8 @@ def samples_of(city) -> dict[str, list[object]]:
         "token": ["spent-long-ago"],
         "guest_id": list(city.guests.values_list("pk", flat=True)),
         "proposal_id": list(city.proposals.values_list("pk", flat=True)),
+        "channel_id": list(city.channels.values_list("pk", flat=True)),
+        "silence_id": list(city.silences.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
     }

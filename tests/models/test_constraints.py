@@ -1,6 +1,6 @@
 """What both databases refuse, whoever writes: every constraint of every noun is tried once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +23,7 @@ from flaneur.models import (
     Proposal,
     Publication,
     SignInLink,
+    Silence,
 )
 from tests.makers import NOW, make_channel, make_city, make_editor, make_find, make_guest, make_residency, make_user
 
@@ -59,6 +60,7 @@ def cast(city):
         photo=make_photo_row(find, digest="a" * 64),
         channel=make_channel(city),
         publication=publication,
+        silence=Silence.objects.create(scope="city", key=f"city:{city.pk}", city=city, pressed_at=NOW),
         attempt=Attempt.objects.create(publication=publication, number=1, owner="worker", started_at=NOW),
     )
 
@@ -99,6 +101,7 @@ BREACHES = {
     "focus_is_inside": lambda cast: update(cast.photo, focus_y=1.1),
     "one_channel_for_each_account": lambda cast: make_channel(cast.city),
     "one_home_for_each_city": lambda cast: update(cast.channel, is_home=True),
+    "channel_night_has_both_ends": lambda cast: update(cast.channel, quiet_from=time(22)),
     "channel_state_is_known": lambda cast: update(cast.channel, state="tired"),
     "one_publication_for_each_find_and_channel": lambda cast: make_publication_row(cast.find, cast.publication.channel),
     "publication_state_is_known": lambda cast: update(cast.publication, state="viral"),
@@ -107,7 +110,13 @@ BREACHES = {
     "one_attempt_for_each_number": lambda cast: Attempt.objects.create(
         publication=cast.publication, number=1, owner="other", started_at=NOW
     ),
+    "attempt_errand_is_known": lambda cast: update(cast.attempt, errand="a walk"),
     "attempt_outcome_is_known": lambda cast: update(cast.attempt, outcome="perhaps"),
+    "silence_scope_is_known": lambda cast: update(cast.silence, scope="the moon"),
+    "silence_of_less_than_the_install_has_a_city": lambda cast: update(cast.silence, city=None),
+    "one_silence_at_a_time_for_each_key": lambda cast: Silence.objects.create(
+        scope="city", key=cast.silence.key, city=cast.city, pressed_at=NOW
+    ),
 }
 
 

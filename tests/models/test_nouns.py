@@ -172,9 +172,9 @@ def test_due_is_what_wants_a_worker_now_the_longest_waiting_first(board):
     assert names(Publication.objects.due(NOW - HOUR)) == ["retracting", "sending"]
 
 
-def test_upcoming_is_planned_or_held_and_in_need_is_unsure_or_failed(board):
+def test_upcoming_is_planned_or_held_and_in_need_is_what_a_person_decides(board):
     assert names(Publication.objects.upcoming()) == ["planned", "held"]
-    assert names(Publication.objects.in_need()) == ["unsure", "failed"]
+    assert names(Publication.objects.in_need()) == ["unsure", "failed", "stranded"]
 
 
 def test_only_active_channels_are_open_the_home_first(city):

@@ -12,7 +12,8 @@ from flaneur.core.errors import NotAllowed
 from flaneur.core.roles import Role
 from flaneur.models import City, Journal
 from flaneur.models.cities import RESERVED_SLUGS
-from flaneur.services.cities import add_city, city_for, lift_silence, press_silence, publish_charter, revision_for
+from flaneur.services.cities import add_city, city_for, publish_charter, revision_for
+from flaneur.services.silences import lift_silence, press_silence, silence_of
 from tests.makers import make_city, make_editor, make_find
 
 
@@ -97,8 +98,8 @@ def test_whoever_is_on_call_silences_but_the_office_lifts(city, now):
     on_call = make_editor(city, Role.ON_CALL)
     press_silence(city, by=on_call, now=now)
     with pytest.raises(NotAllowed):
-        lift_silence(city, by=on_call, now=now)
-    lift_silence(city, by=make_editor(city, Role.CHIEF), now=now)
+        lift_silence(silence_of(city), by=on_call, now=now)
+    lift_silence(silence_of(city), by=make_editor(city, Role.CHIEF), now=now)
     assert City.objects.get(pk=city.pk).silenced_at is None
 
 

@@ -9,19 +9,21 @@ from flaneur.core.charter import Thread
 from flaneur.core.errors import IllegalMove, NotAllowed, TooLate, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
-from flaneur.services.cities import lift_silence, press_silence, publish_charter
+from flaneur.services.channels import describe_channel
+from flaneur.services.cities import publish_charter
+from flaneur.services.planning import next_slot
+from flaneur.services.previews import dispatch, previews
 from flaneur.services.publishing import (
     cancel_publication,
     confirm_publication,
     hold_publication,
-    next_slot,
-    previews,
     release_publication,
     retract_find,
     retract_publication,
     retry_publication,
 )
 from flaneur.services.review import approve_find
+from flaneur.services.silences import lift_silence, press_silence, silence_of
 from tests.makers import make_channel, make_editor, make_find, make_photo
 from tests.services.scripted import Answer
 
@@ -87,7 +89,7 @@ def test_a_held_publication_is_released_by_hand_and_only_it(find, publication, h
 
 def test_lifting_silence_fires_nothing_back(find, publication, home, at_slot, work, network, city, editor):
     press_silence(city, by=editor, now=at_slot.now, why="mourning")
-    lift_silence(city, by=editor, now=at_slot.now)
+    lift_silence(silence_of(city), by=editor, now=at_slot.now)
     at_slot.forward(days=1)
     assert work() == 0
     home.refresh_from_db()
@@ -202,3 +204,11 @@ def test_two_editors_at_once_move_a_row_only_once(home, editor, now):
     hold_publication(home, by=editor, now=now)
     with pytest.raises(TooLate):
         hold_publication(stale, by=editor, now=now)
+
+
+def test_a_dispatch_says_what_the_find_is_about_in_its_own_language(guest, channel, now):
+    told = [
+        dispatch(make_find(guest, language=language), describe_channel(channel), key="k", created_at=now).pillar
+        for language in ("fr", "en")
+    ]
+    assert told == ["Coins cachés", "Hidden corners"]

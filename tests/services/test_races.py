@@ -14,9 +14,9 @@ from flaneur.core.calendar import ECHO, LEASE
 from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.find import FindState
 from flaneur.models import Channel, City, Find, Guest, Photo, Publication
-from flaneur.services import finds, photos, publishing
+from flaneur.services import finds, photos, planning
 from flaneur.services.channels import connect_channel, credentials, seal
-from flaneur.services.cities import lift_silence, press_silence
+from flaneur.services.claiming import claim_next
 from flaneur.services.finds import Upload, capture_find, hand_in, submit_find
 from flaneur.services.publishing import (
     cancel_publication,
@@ -28,7 +28,7 @@ from flaneur.services.publishing import (
 )
 from flaneur.services.residencies import end_residency
 from flaneur.services.review import approve_find, return_find
-from flaneur.services.sending import claim_next
+from flaneur.services.silences import lift_silence, press_silence, silence_of
 from tests.makers import NOW, jpeg, make_capture, make_editor, make_find, make_residency
 from tests.services.scripted import Answer, Scripted
 
@@ -97,7 +97,7 @@ def test_what_was_on_its_way_when_silence_fell_waits_for_its_release(
         patched.setattr(network, "publish", while_silence_falls)
         work()
     at_slot.forward(minutes=5)
-    lift_silence(city, by=editor, now=at_slot.now)
+    lift_silence(silence_of(city), by=editor, now=at_slot.now)
     at_slot.forward(minutes=6)
     work()
     assert (anew(publication).state, anew(publication).reason, network.arrived) == ("held", "silence", [])
@@ -259,7 +259,7 @@ class TestReallyAtOnce:
         assert (Find.objects.count(), Photo.objects.count()) == (1, 1)
 
     def test_two_approvals_take_two_slots(self, guest, editor, now, monkeypatch):
-        pair, choose, met = (make_find(guest), make_find(guest)), publishing.next_slot, threading.Barrier(2)
+        pair, choose, met = (make_find(guest), make_find(guest)), planning.next_slot, threading.Barrier(2)
 
         def slowly(*named, **more):
             slot = choose(*named, **more)
@@ -267,12 +267,12 @@ class TestReallyAtOnce:
                 met.wait(0.5)
             return slot
 
-        monkeypatch.setattr(publishing, "next_slot", slowly)
+        monkeypatch.setattr(planning, "next_slot", slowly)
         together(*(lambda find=find: approve_find(anew(find), by=editor, now=now) for find in pair))
         assert len(set(Publication.objects.values_list("planned_at", flat=True))) == 2
 
     def test_silence_pressed_while_something_is_planned_holds_it(self, guest, editor, now, monkeypatch):
-        find, look = make_find(guest), publishing.open_channels
+        find, look = make_find(guest), planning.open_channels
         press = threading.Thread(
             target=lambda: together(lambda: press_silence(City.objects.get(), by=editor, now=now)), daemon=True
         )
@@ -282,7 +282,7 @@ class TestReallyAtOnce:
             press.join(0.3)
             return look(city)
 
-        monkeypatch.setattr(publishing, "open_channels", meanwhile)
+        monkeypatch.setattr(planning, "open_channels", meanwhile)
         approve_find(find, by=editor, now=now)
         press.join(10)
         assert set(Publication.objects.values_list("state", flat=True)) == {"held"}

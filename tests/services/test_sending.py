@@ -9,9 +9,11 @@ from flaneur.core.calendar import ECHO, LATEST, LEASE
 from flaneur.models import Attempt, Channel, Journal, Publication
 from flaneur.services import sending
 from flaneur.services.channels import credentials
-from flaneur.services.cities import press_silence
-from flaneur.services.publishing import plan_find, retract_find
-from flaneur.services.sending import claim_next, publish_due, run_errand
+from flaneur.services.claiming import claim_next
+from flaneur.services.planning import plan_find
+from flaneur.services.publishing import retract_find
+from flaneur.services.sending import publish_due, run_errand
+from flaneur.services.silences import press_silence
 from tests.makers import make_channel, make_editor, make_find
 from tests.services.scripted import Answer
 
@@ -72,7 +74,7 @@ def test_a_lost_answer_is_looked_up_and_never_sent_again(find, publication, at_s
     publication.refresh_from_db()
     assert publication.state == "sent"
     assert [post.key for post in network.arrived] == [str(publication.pk)]
-    assert [t.outcome for t in publication.tries.all()] == ["lost"]
+    assert [(t.errand, t.outcome) for t in publication.tries.all()] == [("send", "lost"), ("look up", "found")]
 
 
 def test_a_lost_request_that_never_arrived_is_sent_again_after_the_look_up(find, publication, at_slot, work, network):
@@ -82,7 +84,7 @@ def test_a_lost_request_that_never_arrived_is_sent_again_after_the_look_up(find,
     work()
     publication.refresh_from_db()
     assert publication.state == "sent"
-    assert [t.outcome for t in publication.tries.all()] == ["lost", "delivered"]
+    assert [t.outcome for t in publication.tries.all()] == ["lost", "absent", "delivered"]
 
 
 def test_what_cannot_be_looked_up_waits_for_the_desk(city, deaf_channel, guest, editor, clock, work, network):
@@ -113,7 +115,9 @@ def test_a_worker_that_dies_after_its_claim_leaves_an_unsure_row(find, publicati
     publication.refresh_from_db()
     assert publication.state == "sent"
     assert len(network.arrived) == 1
-    assert [t.outcome for t in publication.tries.all()] == (["lost"] if arrived else ["lost", "delivered"])
+    assert [t.outcome for t in publication.tries.all()] == (
+        ["lost", "found"] if arrived else ["lost", "absent", "delivered"]
+    )
 
 
 def work_until_the_network(clock):
@@ -132,7 +136,11 @@ def test_a_worker_that_lost_its_lease_settles_nothing(find, publication, at_slot
     publication.refresh_from_db()
     assert publication.state == "sent"
     assert publication.owner == ""
-    assert {t.owner: t.outcome for t in publication.tries.all()} == {"the slow": "lost", "the quick": "delivered"}
+    assert [(t.owner, t.outcome) for t in publication.tries.all()] == [
+        ("the slow", "lost"),
+        ("the quick", "absent"),
+        ("the quick", "delivered"),
+    ]
 
 
 def test_two_workers_never_take_the_same_row(find, at_slot):
@@ -245,7 +253,7 @@ def test_a_network_that_cannot_take_back_now_is_asked_again(
     at_slot.forward(minutes=5)
     work()
     publication.refresh_from_db()
-    assert (publication.state, publication.reason) == ("sent", "too old to delete")
+    assert (publication.state, publication.reason) == ("stranded", "too old to delete")
 
 
 def test_what_an_adapter_derives_from_the_moment_stays_the_same_in_every_attempt(find, at_slot, work, network):

@@ -1,4 +1,6 @@
-"""The city's channels: where its voice goes, and how a new one is connected."""
+"""The city's channels: where its voice goes, how one is connected, and by which rhythm it speaks."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,10 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from flaneur.core.errors import Refusal
 from flaneur.core.roles import Act
 from flaneur.models.publications import ChannelState
-from flaneur.services.channels import connect_channel, describe_channels, networks, set_channel_state
-from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
+from flaneur.services.budgets import spent
+from flaneur.services.channels import (
+    ask_consent,
+    connect_channel,
+    describe_channel,
+    describe_channels,
+    networks,
+    redeem_consent,
+    set_channel_state,
+    set_rhythm,
+)
+from flaneur.services.cities import set_lateness
+from flaneur.web import access
+from flaneur.web.desk.channel_form import LatenessForm, RhythmForm
+from flaneur.web.desk.consents import remember, take_back_up, way_out
+from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import ChannelStateForm, ConnectForm
 
 
@@ -23,24 +40,40 @@ def channels(request: DeskRequest) -> HttpResponse:
 @at_desk(Act.CONNECT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def connect(request: DeskRequest, kind: str) -> HttpResponse:
-    """The form a network's adapter asks for."""
+    """The form a network's adapter asks for; where the network wants a yes on its own page, the way there."""
     if kind not in networks():
         raise Http404
     network, asks = networks()[kind]
     form = ConnectForm(request.POST if request.method == "POST" else None, network=gettext(network), asks=asks)
+    way = way_out(request)
     if form.is_valid():
+        name, answers, now = form.cleaned_data["name"], form.answers, timezone.now()
         with refusals_in(form):
-            channel = connect_channel(
-                request.city,
-                kind=kind,
-                name=form.cleaned_data["name"],
-                answers=form.answers,
-                by=request.user,
-                now=timezone.now(),
-            )
+            consent = ask_consent(request.city, kind=kind, answers=answers, way=way, now=now)
+            if consent is not None:
+                remember(request, way, consent, kind=kind, name=name)
+                return show(request, "consent", network=network, address=consent.url)
+            channel = connect_channel(request.city, kind=kind, name=name, answers=answers, by=request.user, now=now)
             messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel.name})
             return redirect("desk:channels")
-    return show(request, "connect", status=422 if form.errors else 200, form=form, kind=kind, network=network)
+    context = {"form": form, "kind": kind, "network": network, "callback": way.callback}
+    return show(request, "connect", status=422 if form.errors else 200, **context)
+
+
+@at_desk(Act.CONNECT)
+@require_safe
+def consent(request: DeskRequest) -> HttpResponse:
+    """Back from the network's page, with its yes or without."""
+    try:
+        asked, grant = take_back_up(request)
+        channel = redeem_consent(
+            request.city, kind=asked["kind"], name=asked["name"], grant=grant, by=request.user, now=timezone.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+    else:
+        messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel.name})
+    return redirect("desk:channels")
 
 
 @at_desk(Act.CONNECT)
@@ -58,7 +91,34 @@ def state(request: DeskRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: DeskRequest, refused: ChannelStateForm | None) -> HttpResponse:
+@at_desk(Act.CONNECT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rhythm(request: DeskRequest, channel_id: UUID) -> HttpResponse:
+    """When a channel speaks, and what it may spend."""
+    channel = access.channel(request, channel_id)
+    form = RhythmForm(request.POST) if request.method == "POST" else RhythmForm.of(channel)
+    if form.is_valid():
+        set_rhythm(channel, by=request.user, now=timezone.now(), **form.fields_of_channel)
+        messages.success(request, gettext("%(channel)s is changed.") % {"channel": channel.name})
+        return redirect("desk:channels")
+    now = timezone.now()
+    context = {"card": describe_channel(channel), "form": form, "spent": spent(channel, now=now) / 1000, "now": now}
+    return show(request, "rhythm", status=422 if form.errors else 200, **context)
+
+
+@at_desk(Act.CONNECT)
+@require_POST
+def lateness(request: DeskRequest) -> HttpResponse:
+    """How late something may leave by itself."""
+    form = LatenessForm(request.POST)
+    if form.is_valid():
+        set_lateness(request.city, form.cleaned_data["minutes"], by=request.user, now=timezone.now())
+        messages.success(request, gettext("Changed: what is later than that waits for you."))
+        return redirect("desk:channels")
+    return _page(request, form)
+
+
+def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | None) -> HttpResponse:
     return show(
         request,
         "channels",
@@ -67,4 +127,6 @@ def _page(request: DeskRequest, refused: ChannelStateForm | None) -> HttpRespons
         networks={kind: name for kind, (name, _asks) in networks().items()},
         states=ChannelState,
         refused=refused,
+        lateness=LatenessForm(initial={"minutes": request.city.lateness}),
+        now=timezone.now(),
     )

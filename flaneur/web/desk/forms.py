@@ -16,6 +16,7 @@ from flaneur.core.charter import RULES
 from flaneur.core.dispatch import Ask
 from flaneur.core.guest import Speaker
 from flaneur.core.roles import ROLE_NAMES, Role
+from flaneur.core.text import LONGEST_WORDS
 from flaneur.models import Channel, City, Guest, Photo
 from flaneur.models.publications import ChannelState
 from flaneur.services.choices import Motive
@@ -42,16 +43,20 @@ class Sentences(forms.CharField):
 
 
 class ApproveForm(forms.Form):
-    """When an approved find goes out; `moment` is None for the next free slot. `seen` says what was read."""
+    """When an approved find goes out; `moment` is None for the next free slot and now. `seen` says what was read."""
 
     SLOT, NOW, LATER = "slot", "now", "later"
     when = forms.ChoiceField(choices=[(SLOT, SLOT), (NOW, NOW), (LATER, LATER)], initial=SLOT)
     at = Moment(required=False, label=gettext_lazy("Day and time"))
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
-    def moment(self, now: datetime) -> datetime | None:
-        times: dict[str, datetime | None] = {self.SLOT: None, self.NOW: now, self.LATER: self.cleaned_data["at"]}
-        return times[self.cleaned_data["when"]]
+    @property
+    def moment(self) -> datetime | None:
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == self.LATER else None
+
+    @property
+    def is_live(self) -> bool:
+        return bool(self.cleaned_data["when"] == self.NOW)
 
     def clean(self) -> dict[str, Any]:
         at = self.cleaned_data.get("at")
@@ -82,6 +87,17 @@ class RetractForm(forms.Form):
         label=gettext_lazy("Why is it taken back?"),
         error_messages={"required": gettext_lazy("Say in a sentence why this is taken back.")},
     )
+
+
+class CorrectForm(forms.Form):
+    """New words for a find that is out."""
+
+    words = forms.CharField(
+        max_length=LONGEST_WORDS,
+        label=gettext_lazy("The words, as they should be"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    reason = Sentences(rows=2, label=gettext_lazy("Why are they corrected? Its guest reads it."))
 
 
 class WhyForm(forms.Form):
@@ -134,6 +150,7 @@ class ConnectForm(forms.Form):
                 label=gettext(ask.label),
                 initial=ask.default,
                 help_text=gettext(ask.hint) if ask.hint else "",
+                required=not ask.optional,
                 widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}) if ask.secret else forms.TextInput,
             )
 
@@ -226,6 +243,12 @@ class PlanForm(GuestForm, MotiveForm):
     field_order = ("guest", "starts_at", "ends_at")
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("To"))
+    undo_minutes = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=60,
+        label=gettext_lazy("Minutes in which a live find can be called back (optional; usually three)"),
+    )
 
     def clean(self) -> dict[str, Any]:
         starts_at, ends_at = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")

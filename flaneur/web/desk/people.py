@@ -23,7 +23,7 @@ from flaneur.services.heard import hearing
 from flaneur.services.invitations import invite_guest
 from flaneur.services.people import LINK_LIFE, welcome_guest
 from flaneur.services.proposals import propose, withdraw_proposal
-from flaneur.services.residencies import end_residency, plan_residency
+from flaneur.services.residencies import end_residency, plan_residency, set_undo_window
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import EmailForm, EndForm, GuestForm, PlanForm, WeekForm, WelcomeForm
@@ -61,7 +61,10 @@ def plan(request: DeskRequest) -> HttpResponse:
     if form.is_valid():
         guest = form.cleaned_data["guest"]
         with refusals_in(form):
-            stay = plan_residency(guest, motive=form.motive, by=request.user, now=timezone.now(), **form.window)
+            now = timezone.now()
+            stay = plan_residency(guest, motive=form.motive, by=request.user, now=now, **form.window)
+            if form.cleaned_data["undo_minutes"] is not None:
+                set_undo_window(stay, form.cleaned_data["undo_minutes"], by=request.user, now=now)
             messages.success(request, gettext("%(name)s is in the calendar, and told by mail.") % {"name": guest.name})
             return redirect("desk:stay", stay.pk)
         questions = remarks_on_choice(guest, form.motive, starts_at=form.cleaned_data["starts_at"])

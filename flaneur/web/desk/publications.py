@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
+from flaneur.core.publication import PublicationState
 from flaneur.core.roles import Act
-from flaneur.core.states import moves_from
 from flaneur.models import Publication
 from flaneur.services.channels import describe_channel
 from flaneur.services.publishing import (
+    ask_again,
     cancel_publication,
+    confirm_gone,
     confirm_publication,
     hold_publication,
     release_publication,
@@ -26,51 +27,60 @@ from flaneur.services.publishing import (
     retry_publication,
 )
 from flaneur.web import access
-from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
+from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, show
 from flaneur.web.desk.forms import ConfirmForm, ReleaseForm, RetractForm, WhyForm
 
 MOST_LINES = 60
+DECISIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act of a person on a publication: the move of the table it makes, what it asks for, and its verb."""
+    """An act of a person on a publication: in which states, what it asks for, and its verb."""
 
-    move: PublicationMove
+    states: frozenset[PublicationState]
     form: type[forms.Form]
     verb: Callable[..., None]
 
 
+_S = PublicationState
 DEEDS: Mapping[str, Deed] = {
-    "confirm": Deed(PublicationMove.DELIVER, ConfirmForm, confirm_publication),
-    "release": Deed(PublicationMove.RELEASE, ReleaseForm, release_publication),
-    "retry": Deed(PublicationMove.RETRY, forms.Form, retry_publication),
-    "hold": Deed(PublicationMove.HOLD, WhyForm, hold_publication),
-    "cancel": Deed(PublicationMove.CANCEL, WhyForm, cancel_publication),
-    "retract": Deed(PublicationMove.RETRACT, RetractForm, retract_publication),
+    "confirm": Deed(frozenset({_S.UNSURE}), ConfirmForm, confirm_publication),
+    "release": Deed(frozenset({_S.HELD}), ReleaseForm, release_publication),
+    "retry": Deed(frozenset({_S.UNSURE, _S.FAILED}), forms.Form, retry_publication),
+    "hold": Deed(frozenset({_S.PLANNED, _S.UNSURE}), WhyForm, hold_publication),
+    "cancel": Deed(frozenset({_S.PLANNED, _S.HELD, _S.UNSURE, _S.FAILED}), WhyForm, cancel_publication),
+    "gone": Deed(frozenset({_S.STRANDED}), WhyForm, confirm_gone),
+    "still": Deed(frozenset({_S.STRANDED}), forms.Form, ask_again),
+    "retract": Deed(frozenset({_S.SENT}), RetractForm, retract_publication),
 }
-"""The moves a person makes; the others are the worker's."""
+"""What a person may do, and when; the other moves are the worker's."""
 
 NOT_FOR_THE_HOME = frozenset({"cancel", "confirm", "retract"})
 """The city's own page goes up and comes down with its find, never by itself."""
 
-WAYS_BACK = frozenset({"calendar", "silence"})
+WAYS_BACK = frozenset({"calendar", "decisions", "silence"})
 
 
 def deeds_on(publication: Publication) -> list[str]:
     """What a person may do now; a publication on its way is the worker's alone."""
     state = PublicationState(publication.state)
-    if state is PublicationState.SENDING:
-        return []
-    moves = moves_from(PUBLICATION_MOVES, state)
     barred = NOT_FOR_THE_HOME if publication.channel.is_home else frozenset()
-    return [name for name, deed in DEEDS.items() if deed.move in moves and name not in barred]
+    return [name for name, deed in DEEDS.items() if state in deed.states and name not in barred]
 
 
 @at_desk(Act.SEE)
 @require_safe
 def publication(request: DeskRequest, publication_id: UUID) -> HttpResponse:
     return _page(request, publication_id, {})
+
+
+@at_desk(Act.SEE)
+@require_safe
+def decisions(request: DeskRequest) -> HttpResponse:
+    """Everything a person has to decide, each with what is known of it."""
+    rows = leaf(request, request.city.publications.in_need().prefetch_related("tries"), DECISIONS)
+    return show(request, "decisions", page=rows, decisions=[(row, describe_channel(row.channel)) for row in rows])
 
 
 @at_desk(Act.PUBLISH)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from flaneur.core.charter import Effect, Remark, is_blocked, speaking
 from flaneur.core.roles import Act
 from flaneur.models import Find
-from flaneur.services.publishing import next_slot
+from flaneur.services.planning import next_slot
 from flaneur.services.remarks import remarks_on_all
 from flaneur.services.residencies import guest_on_duty
 from flaneur.web.desk.door import DeskRequest, at_desk, leaf, show
@@ -49,6 +49,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         cards=[Card(find, remarks[find.pk]) for find in page],
         oldest=waiting.first(),
         decisions=city.publications.in_need()[:MOST_DECISIONS],
+        overdue=city.silences.overdue(now).newest()[:MOST_DECISIONS],
         on_duty=guest_on_duty(city, now=now),
         next_slot=next_slot(city, now=now),
         now=now,

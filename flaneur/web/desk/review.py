@@ -17,20 +17,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from flaneur.core.charter import Effect, is_blocked, speaking
 from flaneur.core.dispatch import Part, Picture
+from flaneur.core.errors import Refusal
 from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.place import Discretion
 from flaneur.core.roles import Act
 from flaneur.core.states import moves_from
 from flaneur.core.text import counted
 from flaneur.models import Find, Journal, Publication
+from flaneur.services.channels import describe_channel
+from flaneur.services.correcting import correct_find
 from flaneur.services.photos import describe_photo
-from flaneur.services.publishing import Preview, earliest, next_slot, previews, retract_find
+from flaneur.services.planning import earliest, leaves_at, live_moment, next_slot, undo_approval
+from flaneur.services.previews import Preview, previews
+from flaneur.services.publishing import retract_find
 from flaneur.services.remarks import remarks_on
 from flaneur.services.review import approve_find, decline_find, return_find, vouch_for_find
 from flaneur.services.tones import tone_of_find
 from flaneur.web import access
-from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, show
-from flaneur.web.desk.forms import ApproveForm, DeclineForm, DescribeForm, RetractForm, ReturnForm, WhyForm
+from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
+from flaneur.web.desk.forms import ApproveForm, CorrectForm, DeclineForm, DescribeForm, RetractForm, ReturnForm, WhyForm
 from flaneur.web.map import Sheet, draw_place
 from flaneur.web.marks import marked
 from flaneur.web.tone import told
@@ -77,7 +82,8 @@ def approve(request: DeskRequest, find_id: UUID) -> HttpResponse:
     find, form, now = _find(request, find_id), ApproveForm(request.POST), timezone.now()
     if form.is_valid():
         with refusals_in(form):
-            approve_find(find, by=request.user, now=now, at=form.moment(now), seen=form.cleaned_data["seen"])
+            seen, is_live = form.cleaned_data["seen"], form.is_live
+            approve_find(find, by=request.user, now=now, at=form.moment, seen=seen, is_live=is_live)
             return _back(request, find, gettext("Approved. Its guest is told by mail."))
     return _page(request, find_id, {"approve": form})
 
@@ -114,6 +120,32 @@ def decline(request: DeskRequest, find_id: UUID) -> HttpResponse:
             decline_find(find, by=request.user, now=timezone.now(), remark=form.cleaned_data["remark"])
             return _back(request, find, gettext("Declined. Its guest is told why."))
     return _page(request, find_id, {"decline": form})
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def undo(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    """Call an approval back while nothing has left."""
+    find = _find(request, find_id)
+    try:
+        undo_approval(find, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, sentence_of(refusal))
+        return redirect("desk:review", find_id=find.pk)
+    return _back(request, find, gettext("Called back: nothing of it has left."))
+
+
+@at_desk(Act.REVIEW)
+@require_POST
+def correct(request: DeskRequest, find_id: UUID) -> HttpResponse:
+    find, form = _find(request, find_id), CorrectForm(request.POST, auto_id="correct-%s")
+    if form.is_valid():
+        words, why = form.cleaned_data["words"], form.cleaned_data["reason"]
+        with refusals_in(form):
+            left = correct_find(find, words=words, by=request.user, now=timezone.now(), why=why)
+            said = gettext("Corrected. The old words stay on: %(names)s.") % {"names": ", ".join(left)}
+            return _back(request, find, said if left else gettext("Corrected, on its page and in its posts."))
+    return _page(request, find_id, {"correct": form})
 
 
 @at_desk(Act.RETRACT)
@@ -180,8 +212,15 @@ def _page(request: DeskRequest, find_id: UUID, refused: Mapping[str, forms.Form]
         lines=_lines(request, find, publications),
         slot=next_slot(request.city, now=earliest(find, now=now)),
         waits=earliest(find, now=now) > now,
+        live_at=live_moment(find, now=now),
+        leaves_at=leaves_at(find),
+        unchanging=[row.channel.name for row in publications if not _is_correctable(row)],
         neighbours=_neighbours(request, find),
     )
+
+
+def _is_correctable(row: Publication) -> bool:
+    return row.channel.is_home or describe_channel(row.channel).abilities.edit
 
 
 def _forms(find: Find) -> dict[str, forms.Form]:
@@ -191,6 +230,7 @@ def _forms(find: Find) -> dict[str, forms.Form]:
         "decline": DeclineForm(auto_id="decline-%s"),
         "vouch": WhyForm(auto_id="vouch-%s"),
         "retract": RetractForm(auto_id="retract-%s"),
+        "correct": CorrectForm(initial={"words": find.words}, auto_id="correct-%s"),
         "describe": DescribeForm(None, photos=find.photos.all()),
     }
 

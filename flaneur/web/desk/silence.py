@@ -1,7 +1,7 @@
-"""The one switch: pressed in two taps from every page of the desk, lifted with thought."""
+"""The one switch: pressed in two taps from every page of the desk, lifted with thought and by somebody else."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from flaneur.core.publication import PublicationState
 from flaneur.core.roles import Act
-from flaneur.services.cities import lift_silence, press_silence
+from flaneur.core.silence import Scope
+from flaneur.services.silences import lift_silence, press_silence, silence_of
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, leaf, refusals_in, show
 from flaneur.web.desk.forms import WhyForm
+from flaneur.web.desk.silence_form import SilenceForm
 
 HELD = 20
 
@@ -22,12 +24,12 @@ HELD = 20
 def silence(request: DeskRequest) -> HttpResponse:
     """What stops, and the button; pressed twice is pressed once."""
     if request.method != "POST":
-        return _page(request, WhyForm())
+        return _page(request, SilenceForm(city=request.city))
     access.membership(request, Act.SILENCE)
-    form = WhyForm(request.POST)
+    form = SilenceForm(request.POST, city=request.city)
     if form.is_valid():
         with refusals_in(form):
-            held = press_silence(request.city, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
+            held = press_silence(request.city, by=request.user, now=timezone.now(), **form.cleaned_data)
             messages.success(request, _said(held))
             return redirect("desk:silence")
     return _page(request, form)
@@ -35,14 +37,20 @@ def silence(request: DeskRequest) -> HttpResponse:
 
 @at_desk(Act.LIFT)
 @require_POST
-def lift(request: DeskRequest) -> HttpResponse:
+def lift(request: DeskRequest, silence_id: int | None = None) -> HttpResponse:
+    """The whole city's silence, or one of less than the city."""
+    pressed = access.silence(request, silence_id) if silence_id else silence_of(request.city)
+    if pressed is None:
+        raise Http404
     form = WhyForm(request.POST)
     if form.is_valid():
         with refusals_in(form):
-            lift_silence(request.city, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
+            is_by_two = lift_silence(pressed, by=request.user, now=timezone.now(), why=form.cleaned_data["why"])
             messages.success(request, gettext("Silence is lifted. What was held leaves only when you release it."))
+            if not is_by_two:
+                messages.warning(request, gettext("You lifted what you pressed yourself, as nobody else can here."))
             return redirect("desk:silence")
-    return _page(request, form)
+    return _page(request, SilenceForm(city=request.city), lifting=form)
 
 
 def _said(held: int) -> str:
@@ -53,16 +61,20 @@ def _said(held: int) -> str:
     ) % {"held": held}
 
 
-def _page(request: DeskRequest, form: WhyForm) -> HttpResponse:
-    upcoming = request.city.publications.upcoming()
+def _page(request: DeskRequest, form: SilenceForm, lifting: WhyForm | None = None) -> HttpResponse:
+    upcoming, active = request.city.publications.upcoming(), request.city.silences.active().newest()
     return show(
         request,
         "silence",
-        status=422 if form.errors else 200,
+        status=422 if form.errors or (lifting and lifting.errors) else 200,
         form=form,
+        lifting=lifting or WhyForm(),
         planned=upcoming.filter(state=PublicationState.PLANNED)[:HELD],
         planned_count=upcoming.filter(state=PublicationState.PLANNED).count(),
         held=leaf(request, upcoming.filter(state=PublicationState.HELD), HELD),
         channels=request.city.channels.open(),
         on_their_way=request.city.publications.filter(state=PublicationState.SENDING).count(),
+        own=silence_of(request.city),
+        partial=active.exclude(scope=Scope.CITY)[:HELD],
+        now=timezone.now(),
     )

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from flaneur.core.calendar import LATE, TOO_DEAR
 from flaneur.core.charter import Effect
 from flaneur.core.find import Audience, Consideration, FindState, Likeness
 from flaneur.core.guest import Speaker
 from flaneur.core.place import Discretion
-from flaneur.core.publication import Outcome, PublicationState
+from flaneur.core.publication import Errand, Outcome, PublicationState
 from flaneur.core.residency import ResidencyState
 from flaneur.core.roles import Role
 from flaneur.core.words import gettext_noop as _
@@ -34,6 +35,8 @@ STATES: Mapping[str, tuple[str, str]] = {
     PublicationState.FAILED: (_("refused"), "warning"),
     PublicationState.CANCELLED: (_("cancelled"), "cross"),
     PublicationState.RETRACTING: (_("being taken back"), "undo"),
+    PublicationState.CORRECTING: (_("being corrected"), "pencil"),
+    PublicationState.STRANDED: (_("has to be taken down by hand"), "warning"),
     ResidencyState.SCHEDULED: (_("to come"), "calendar"),
     ResidencyState.LIVE: (_("holds the pen"), "pen"),
     ResidencyState.PAUSED: (_("paused"), "pause"),
@@ -45,8 +48,20 @@ STATES: Mapping[str, tuple[str, str]] = {
     Outcome.DEFERRED: (_("put off"), "clock"),
     Outcome.REFUSED: (_("refused"), "warning"),
     Outcome.LOST: (_("no certain answer"), "question"),
+    Outcome.STEP: (_("one step further"), "play"),
+    Outcome.FOUND: (_("it is there"), "check"),
+    Outcome.ABSENT: (_("it is not there"), "cross"),
+    Outcome.GONE: (_("it is gone"), "check"),
+    Outcome.STANDING: (_("it still stands"), "warning"),
 }
 """Word and icon of every state; where two nouns share a state they share its word."""
+
+ERRANDS: Mapping[str, str] = {
+    Errand.SEND: _("Sending"),
+    Errand.LOOK_UP: _("Looking whether it is there"),
+    Errand.CORRECT: _("Correcting"),
+    Errand.TAKE_BACK: _("Taking back"),
+}
 
 EFFECTS: Mapping[str, tuple[str, str]] = {
     Effect.SYS: (_("done by itself"), "check"),
@@ -116,7 +131,8 @@ DISCRETIONS: Mapping[str, str] = {
 
 REASONS: Mapping[str, str] = {
     "silence": _("Silence was pressed."),
-    "late": _("Its time had passed by more than two hours: what was right then may be wrong now."),
+    LATE: _("It is later than this city allows: what was right then may be wrong now."),
+    TOO_DEAR: _("It would cost more than what is left of this month’s budget, even without its link."),
     "trouble": _("The channel has to be connected again first."),
     "restored": _("It comes from a backup, and may have left since: look before you decide."),
     "not approved": _("Its find is not approved any more."),
@@ -132,9 +148,14 @@ VERBS: Mapping[str, str] = {
     "publish_charter": _("published version %(version)s of the charter"),
     "press_silence": _("pressed silence (held: %(held)s)"),
     "lift_silence": _("lifted the silence"),
+    "press_silence_on": _("silenced %(name)s (held: %(held)s)"),
+    "lift_silence_on": _("lifted the silence on %(name)s"),
     "restore": _("brought back a backup (held: %(held)s)"),
     "connect_channel": _("connected a channel: %(handle)s"),
+    "lose_token": _("could not renew a channel's token"),
     "rotate_keys": _("sealed a channel's secrets with the newest key"),
+    "set_lateness": _("set how late is too late: %(minutes)s minutes"),
+    "set_rhythm": _("changed the rhythm of a channel"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),
     "submit_find": _("handed a find in"),
@@ -147,7 +168,10 @@ VERBS: Mapping[str, str] = {
     "vouch_for_find": _("vouched for a find"),
     "return_find": _("returned a find"),
     "decline_find": _("declined a find"),
+    "correct_find": _("corrected the words of a find"),
     "retract_find": _("took a find back everywhere"),
+    "leave_out": _("left out %(channel)s, which cannot carry it"),
+    "undo_approval": _("called a find back before it had left"),
     "plan_find": _("planned a publication on %(channel)s"),
     "hold_publication": _("held a publication"),
     "release_publication": _("released a publication"),
@@ -160,6 +184,10 @@ VERBS: Mapping[str, str] = {
     "lose": _("got no certain answer"),
     "look_up": _("looked for a publication that was unsure"),
     "take_back": _("took a post back"),
+    "strand": _("could not take a post back: a person has to"),
+    "confirm_gone": _("took a post down by hand"),
+    "still_there": _("found a post still standing"),
+    "correct": _("corrected a post where it stands"),
     "give_place": _("gave a place at the desk"),
     "change_role": _("changed a role at the desk"),
     "take_place": _("took a place at the desk away"),
@@ -172,6 +200,7 @@ VERBS: Mapping[str, str] = {
     "make_link": _("made a one-time link"),
     "spend_link": _("signed in with a one-time link"),
     "plan_residency": _("planned a residency"),
+    "set_undo_window": _("set the minutes in which a live find can be called back: %(minutes)s"),
     "explain_choice": _("said anew why somebody was chosen"),
     "agree": _("said yes to version %(version)s of the charter"),
     "confirm_consent": _("has seen the written yes of a minor's parents"),

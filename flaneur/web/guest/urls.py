@@ -13,4 +13,5 @@ urlpatterns = [
     path("find/<uuid:find_id>/", views.find, name="find"),
     path("find/<uuid:find_id>/withdraw/", views.withdraw, name="withdraw"),
     path("find/<uuid:find_id>/left/", views.left, name="left"),
+    path("find/<uuid:find_id>/undo/", views.undo, name="undo"),
 ]

@@ -18,6 +18,7 @@ from flaneur.core.later import Later
 from flaneur.core.states import moves_from
 from flaneur.models import Find, Guest
 from flaneur.services.finds import hand_in, least_wait, leave_place, missing_photos, withdraw_find
+from flaneur.services.planning import leaves_at, undo_approval
 from flaneur.services.remarks import remarks_on
 from flaneur.web import access
 from flaneur.web.guest.brief import capture_brief, outbox_brief
@@ -85,6 +86,7 @@ def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
     context = {
         **_told_of(mine),
         "publications": mine.publications.by_channel(),
+        "leaves_at": leaves_at(mine, is_live=True),
         "outbox": {**outbox_brief(mine.guest), "find": mine.pk},
     }
     return render(request, "guest/find.html", context)
@@ -116,6 +118,21 @@ def left(request: SignedInRequest, find_id: UUID) -> HttpResponse:
         messages.error(request, translated(refusal))
     else:
         messages.success(request, gettext("Good: it need not wait for you any more."))
+    return redirect("guest:find", find_id)
+
+
+@never_cache
+@signed_in
+@require_POST
+def undo(request: SignedInRequest, find_id: UUID) -> HttpResponse:
+    """Call a live find back while nothing of it has left."""
+    mine = access.own_find(request, find_id)
+    try:
+        undo_approval(mine, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, translated(refusal))
+    else:
+        messages.success(request, gettext("Called back: nothing of it has left. You may still take it back for good."))
     return redirect("guest:find", find_id)
 
 

@@ -101,6 +101,11 @@ def deed(line: Journal) -> str:
 
 
 @register.filter
+def errand(key: str) -> str:
+    return gettext(words.ERRANDS[key])
+
+
+@register.filter
 def reason(written: str) -> str:
     return words.reason(written)
 

@@ -102,3 +102,14 @@ def test_only_a_chief_connects_or_changes(sit, city, role):
 
 def test_a_stranger_finds_nothing(stranger, city):
     assert [stranger.get(address).status_code for address in (CHANNELS, f"{CHANNELS}connect/paper/")] == [404, 404]
+
+
+def test_what_a_network_can_do_without_may_stay_empty(sit, city):
+    form = sit(Role.CHIEF).get(f"{CHANNELS}connect/x/").context["form"]
+    assert {name: field.required for name, field in form.fields.items()} == {
+        "name": True,
+        "client_id": True,
+        "client_secret": False,
+        "threads": True,
+        "service": True,
+    }

@@ -9,9 +9,9 @@ import pytest
 from flaneur.core.find import FindState
 from flaneur.core.residency import ResidencyMove
 from flaneur.models import Journal
-from flaneur.services.cities import press_silence
 from flaneur.services.journal import record
 from flaneur.services.review import approve_find, return_find
+from flaneur.services.silences import press_silence
 from flaneur.web.desk import words
 from tests.makers import NOW, make_editor, make_find, make_guest, make_photo
 from tests.web.desk.conftest import DESK

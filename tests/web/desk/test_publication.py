@@ -8,7 +8,7 @@ from flaneur.core.find import FindState
 from flaneur.core.publication import PublicationState
 from flaneur.core.roles import Role
 from flaneur.models import Attempt, Journal, Publication
-from flaneur.services.cities import press_silence
+from flaneur.services.silences import press_silence
 from flaneur.web.desk.publications import DEEDS
 from tests.makers import NOW, make_channel, make_editor, make_find
 from tests.web.desk.conftest import DESK
@@ -26,6 +26,8 @@ OFFERED = {
     PublicationState.CANCELLED: [],
     PublicationState.RETRACTING: [],
     PublicationState.RETRACTED: [],
+    PublicationState.CORRECTING: [],
+    PublicationState.STRANDED: ["gone", "still"],
 }
 LEADS_TO = {
     ("planned", "hold"): "held",
@@ -39,6 +41,8 @@ LEADS_TO = {
     ("unsure", "cancel"): "cancelled",
     ("failed", "retry"): "planned",
     ("failed", "cancel"): "cancelled",
+    ("stranded", "gone"): "retracted",
+    ("stranded", "still"): "retracting",
 }
 
 
@@ -52,7 +56,7 @@ def row(city, writer):
 def bring(row, state, **fields):
     """Put a publication where a worker would have brought it."""
     leased = {"wake_at": NOW + timedelta(minutes=3), "owner": "w"} if state == "sending" else {"wake_at": None}
-    sent = {"sent_at": NOW} if state in {"sent", "retracting"} else {}
+    sent = {"sent_at": NOW} if state in {"sent", "correcting", "retracting", "stranded"} else {}
     Publication.objects.filter(pk=row.pk).update(state=state, **{**leased, **sent, **fields})
     return f"{DESK}publication/{row.pk}/"
 

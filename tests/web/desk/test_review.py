@@ -99,10 +99,10 @@ def test_approving_plans_every_channel_at_the_next_free_slot(sit, writer):
     assert deeds(find)[-1] == ("approve_find", "")
 
 
-def test_approving_for_now_plans_this_very_moment(sit, writer):
+def test_approving_for_now_plans_the_moment_it_can_no_longer_be_called_back(sit, writer):
     find = make_find(writer)
     sit().post(address(find, "approve"), {"when": "now"})
-    assert find.publications.get().planned_at == NOW
+    assert find.publications.get().planned_at == NOW + timedelta(minutes=3)
 
 
 def test_a_chosen_time_is_on_the_citys_clock(sit, writer):

@@ -60,12 +60,51 @@ def test_a_reason_too_long_is_kept_in_the_form_and_nothing_is_pressed(sit, city)
 @pytest.mark.parametrize("role", [Role.CHIEF, Role.EDITOR])
 def test_the_office_lifts_and_what_is_held_stays_held(sit, city, writer, role):
     make_find(writer, state=FindState.APPROVED)
-    client = sit(role)
-    client.post(SILENCE)
-    assert client.post(f"{SILENCE}lift/", {"why": "C’est passé."}).status_code == 302
+    sit(Role.ON_CALL).post(SILENCE)
+    assert sit(role).post(f"{SILENCE}lift/", {"why": "C’est passé."}).status_code == 302
     assert silenced_at(city) is None
     assert list(Publication.objects.values_list("state", flat=True)) == ["held"]
     assert Journal.objects.get(verb="lift_silence").why == "C’est passé."
+
+
+def test_whoever_pressed_it_is_not_the_one_who_lifts_it(sit, city):
+    chief = sit(Role.CHIEF)
+    sit(Role.EDITOR)
+    chief.post(SILENCE)
+    answer = chief.post(f"{SILENCE}lift/")
+    assert answer.status_code == 422
+    assert "You pressed it yourself: somebody else lifts it, with fresh eyes." in answer.text
+    assert silenced_at(city) == NOW
+
+
+def test_alone_at_the_desk_one_lifts_ones_own_silence_and_is_told(sit, city):
+    chief = sit(Role.CHIEF)
+    chief.post(SILENCE)
+    assert "You lifted what you pressed yourself" in chief.post(f"{SILENCE}lift/", follow=True).text
+    assert silenced_at(city) is None
+    assert Journal.objects.get(verb="lift_silence").details == {"alone": True}
+
+
+def test_a_part_of_the_voice_is_silenced_and_speaks_again(sit, city, writer):
+    channel = make_channel(city, name="Panneau")
+    make_find(writer, state=FindState.APPROVED)
+    editor = sit(Role.EDITOR)
+    typed = {"on": f"channel:{channel.pk}", "why": "On nous attaque.", "until": "2026-05-14T18:00"}
+    assert "1 publication is held." in editor.post(SILENCE, typed, follow=True).text
+    assert silenced_at(city) is None
+    assert dict(Publication.objects.values_list("channel__name", "state")) == {"Paris": "planned", "Panneau": "held"}
+    silence = city.silences.get()
+    page = editor.get(SILENCE).text
+    assert all(words in page for words in ("Panneau", "On nous attaque.", "thought to last until Thursday 14 May"))
+    sit(Role.CHIEF).post(f"{SILENCE}lift/{silence.pk}/")
+    assert not city.silences.active().exists()
+    assert dict(Publication.objects.values_list("channel__name", "state"))["Panneau"] == "held"
+
+
+@pytest.mark.parametrize("on", ["channel:nothing", "guest:0", "city:1", "find:00000000-0000-0000-0000-000000000000"])
+def test_what_is_not_of_this_city_is_not_silenced(sit, city, on):
+    assert sit().post(SILENCE, {"on": on}).status_code == 422
+    assert not city.silences.exists()
 
 
 def test_whoever_is_on_call_presses_and_does_not_lift(sit, city):
@@ -94,3 +133,14 @@ def test_a_stranger_can_neither_press_nor_lift(stranger, city):
 def test_the_switch_of_one_city_leaves_the_others_alone(sit, city, other_city):
     sit().post(SILENCE)
     assert silenced_at(other_city) is None
+
+
+def test_a_find_is_silenced_from_its_own_page_and_the_desk_is_reminded_when_it_lasts(sit, city, writer):
+    find = make_find(writer, state=FindState.APPROVED)
+    client = sit()
+    assert f'name="on" value="find:{find.pk}"' in client.get(f"{DESK}find/{find.pk}/").text
+    client.post(SILENCE, {"on": f"find:{find.pk}"})
+    assert city.silences.get().find == find
+    assert "A silence lasts longer" not in client.get(DESK).text
+    city.silences.update(until=NOW)
+    assert "A silence lasts longer" in client.get(DESK).text

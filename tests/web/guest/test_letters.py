@@ -5,8 +5,8 @@ from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from flaneur.models import City
-from flaneur.services.cities import press_silence
 from flaneur.services.review import approve_find, decline_find, return_find
+from flaneur.services.silences import press_silence
 from tests.makers import NOW, make_capture, make_city, make_editor, make_find, make_guest, make_residency
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from flaneur.core.find import Audience
 from flaneur.core.place import Discretion, Place
-from flaneur.services.cities import press_silence
+from flaneur.services.silences import press_silence
 from tests import makers
 
 

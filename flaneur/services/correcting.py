@@ -1,0 +1,56 @@
+"""Corrections: the words of a published find change on its page, and in its posts where the network allows it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from flaneur.core.charter import is_blocked
+from flaneur.core.errors import TooLate, Unfit
+from flaneur.core.find import FindState
+from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
+from flaneur.core.roles import Act
+from flaneur.core.text import LONGEST_WORDS
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Find, User
+from flaneur.services.bell import ring
+from flaneur.services.channels import describe_channel
+from flaneur.services.cities import lock_city, touch
+from flaneur.services.journal import record
+from flaneur.services.mail import tell_guest
+from flaneur.services.moves import lock_find, move
+from flaneur.services.permissions import require
+from flaneur.services.remarks import remarks_on
+
+ON_THE_WAY = {PublicationState.SENDING, PublicationState.UNSURE, PublicationState.CORRECTING}
+
+
+@transaction.atomic
+def correct_find(find: Find, *, words: str, by: User, now: datetime, why: str) -> list[str]:
+    """Say it right: the page at once, the posts where a network lets words be changed. Gives the channels that cannot.
+
+    The journal keeps why, never the old words: they may be what had to go. Its guest is told. Raises `Unfit` for words
+    that cannot stand, `TooLate` while a post is on its way.
+    """
+    require(find.city, by, Act.REVIEW)
+    words = words.strip()
+    if not words or len(words) > LONGEST_WORDS or not why.strip():
+        raise Unfit(_("Give the new words, and say in a sentence why."))
+    lock_city(find.city)
+    if lock_find(find) != FindState.PUBLISHED:
+        raise TooLate(_("Somebody else was faster; please look again."))
+    rows = list(find.publications.select_for_update(of=("self",)).select_related("channel"))
+    if any(row.state in ON_THE_WAY or row.progress for row in rows):
+        raise TooLate(_("A post of it is on its way: try again in a minute."))
+    find.words = words
+    if is_blocked(remarks_on(find)):
+        raise Unfit(_("A rule of the charter still blocks this find."))
+    Find.objects.filter(pk=find.pk).update(words=words)
+    touch(find.city)
+    standing = [row for row in rows if row.state == PublicationState.SENT and not row.channel.is_home]
+    able = [row for row in standing if describe_channel(row.channel).abilities.edit]
+    for row in able:
+        move(row, PUBLICATION_MOVES, PublicationMove.CORRECT, wake_at=now, attempts=0, reason="")
+    record("correct_find", city=find.city, by=by, now=now, subject=find, why=why.strip())
+    tell_guest(find, "corrected")
+    ring()
+    return [row.channel.name for row in standing if row not in able]

@@ -1,0 +1,74 @@
+"""The form of a channel's rhythm: slots of its own, time between two posts, a quiet night, a budget."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from flaneur.models import Channel
+
+LONGEST_GAP = 1440
+
+
+class LatenessForm(forms.Form):
+    """How late something may leave by itself."""
+
+    minutes = forms.IntegerField(
+        min_value=1, max_value=LONGEST_GAP, label=gettext_lazy("Minutes after which something late waits for a person")
+    )
+
+
+class RhythmForm(forms.Form):
+    """Empty slots are the city's; an empty night is none; an empty budget has no end."""
+
+    slots = forms.CharField(
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Slots of its own (optional)"),
+        help_text=gettext_lazy("Such as 09:30, 18:00. Without any, it follows the city’s page."),
+    )
+    gap = forms.IntegerField(
+        min_value=0, max_value=LONGEST_GAP, label=gettext_lazy("Minutes between two posts, at least")
+    )
+    quiet_from = forms.TimeField(
+        required=False, label=gettext_lazy("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        required=False, label=gettext_lazy("to"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    budget = forms.DecimalField(
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        label=gettext_lazy("Dollars a month, at most (optional)"),
+        help_text=gettext_lazy("Above it a post goes without its link; if that is still too dear, it is held."),
+    )
+
+    @classmethod
+    def of(cls, channel: Channel) -> "RhythmForm":
+        budget = None if channel.budget is None else Decimal(channel.budget) / 1000
+        night = {"quiet_from": channel.quiet_from, "quiet_until": channel.quiet_until}
+        return cls(initial={"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night})
+
+    def clean_slots(self) -> list[str]:
+        words = [word.strip() for word in self.cleaned_data["slots"].split(",") if word.strip()]
+        try:
+            return [time.fromisoformat(word).strftime("%H:%M") for word in words]
+        except ValueError:
+            raise ValidationError(gettext("A slot is a time of day, such as 09:30.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        begin, end = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_until")
+        if (begin is None) != (end is None):
+            self.add_error("quiet_until", gettext("A night has a beginning and an end."))
+        return self.cleaned_data
+
+    @property
+    def fields_of_channel(self) -> dict[str, Any]:
+        """As the channel keeps them: its budget in thousandths of a dollar."""
+        budget = self.cleaned_data["budget"]
+        return {**self.cleaned_data, "budget": None if budget is None else int(budget * 1000)}

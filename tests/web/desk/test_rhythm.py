@@ -1,0 +1,116 @@
+"""What the desk sets on a channel, calls back, corrects and decides."""
+
+from datetime import time
+
+import pytest
+
+from flaneur.core.find import FindState
+from flaneur.core.roles import Role
+from flaneur.models import Attempt, Channel, City, Find, Journal, Publication
+from tests.makers import NOW, make_channel, make_find
+from tests.web.desk.conftest import DESK
+
+TYPED = {"slots": "08:30, 19:00", "gap": "15", "quiet_from": "22:00", "quiet_until": "07:30", "budget": "12.50"}
+
+
+@pytest.fixture
+def channel(city):
+    return make_channel(city, name="Panneau")
+
+
+def rhythm(channel):
+    return f"{DESK}channels/{channel.pk}/rhythm/"
+
+
+def test_a_chief_gives_a_channel_its_rhythm(sit, channel):
+    client = sit(Role.CHIEF)
+    assert client.post(rhythm(channel), TYPED).status_code == 302
+    channel.refresh_from_db()
+    kept = (channel.slots, channel.gap, channel.quiet_from, channel.quiet_until, channel.budget)
+    assert kept == (["08:30", "19:00"], 15, time(22), time(7, 30), 12500)
+    page = client.get(rhythm(channel)).text
+    assert all(f'value="{word}"' in page for word in ("08:30, 19:00", "15", "22:00", "07:30", "12.5"))
+    assert Journal.objects.get(verb="set_rhythm").details["budget"] == "12500"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("slots", "25:00"), ("gap", "-1"), ("gap", "1441"), ("quiet_until", ""), ("budget", "-1"), ("quiet_from", "dusk")],
+)
+def test_what_makes_no_sense_is_asked_again(sit, channel, name, typed):
+    answer = sit(Role.CHIEF).post(rhythm(channel), {**TYPED, name: typed})
+    assert answer.status_code == 422
+    assert name in answer.context["form"].errors
+    assert Channel.objects.get(pk=channel.pk).gap == 0
+
+
+def test_the_home_has_no_rhythm_and_only_a_chief_sets_one(sit, city, channel, other_city):
+    client = sit(Role.CHIEF)
+    for other in (city.channels.get(is_home=True), make_channel(other_city)):
+        assert client.get(rhythm(other)).status_code == 404
+    assert sit(Role.EDITOR).get(rhythm(channel)).status_code == 404
+
+
+def test_what_is_approved_for_now_can_be_called_back_for_three_minutes(sit, city, writer):
+    find = make_find(writer)
+    client = sit()
+    page = client.get(f"{DESK}find/{find.pk}/").text
+    assert '<time datetime="2026-05-14T12:03:00+02:00">12:03</time>' in page
+    client.post(f"{DESK}find/{find.pk}/approve/", {"when": "now", "seen": find.submitted_at.isoformat()})
+    assert Publication.objects.get().is_live
+    assert 'data-leaves-at="2026-05-14T12:03:00+02:00"' in client.get(f"{DESK}find/{find.pk}/").text
+    answer = client.post(f"{DESK}find/{find.pk}/undo/", follow=True)
+    assert "Called back: nothing of it has left." in answer.text
+    assert (Find.objects.get().state, Publication.objects.count()) == ("submitted", 0)
+
+
+def test_what_has_left_cannot_be_called_back(sit, writer):
+    find = make_find(writer, state=FindState.PUBLISHED)
+    answer = sit().post(f"{DESK}find/{find.pk}/undo/", follow=True)
+    assert "it can be taken back, and no longer called back" in answer.text
+    assert Find.objects.get().state == "published"
+
+
+def test_a_published_find_is_corrected_and_the_desk_reads_where_the_old_words_stay(sit, channel, writer):
+    find = make_find(writer, state=FindState.PUBLISHED)
+    Publication.objects.filter(channel=channel).update(state="sent", sent_at=NOW)
+    client = sit()
+    assert "The old words stay on: Panneau." in client.get(f"{DESK}find/{find.pk}/").text
+    typed = {"words": "Trois marches, une porte bleue, un chat de gouttière.", "reason": "Elle est bleue."}
+    answer = client.post(f"{DESK}find/{find.pk}/correct/", typed, follow=True)
+    assert "Corrected. The old words stay on: Panneau." in answer.text
+    assert Find.objects.get().words == typed["words"]
+    assert client.post(f"{DESK}find/{find.pk}/correct/", {"words": ""}).status_code == 422
+
+
+def test_what_waits_for_a_decision_is_listed_with_its_evidence(sit, channel, writer):
+    find = make_find(writer, state=FindState.PUBLISHED)
+    row = find.publications.get(channel=channel)
+    Publication.objects.filter(pk=row.pk).update(state="unsure", wake_at=None, reason="Nothing came back.")
+    for number, (errand, outcome) in enumerate([("send", "lost"), ("look up", "deferred")], start=1):
+        Attempt.objects.create(
+            publication=row, number=number, errand=errand, owner="w", started_at=NOW, ended_at=NOW, outcome=outcome,
+            code="504", request_id="req-42",
+        )  # fmt: skip
+    page = sit(Role.OBSERVER).get(f"{DESK}decisions/").text
+    for words in (
+        "Nothing came back.",
+        "Sending",
+        "Looking whether it is there",
+        "504 req-42",
+        "It is there, it is not",
+    ):
+        assert words in page
+    assert "Nothing to decide." not in page
+
+
+def test_nothing_to_decide_says_so(sit, city):
+    assert "Nothing to decide." in sit().get(f"{DESK}decisions/").text
+
+
+def test_a_city_says_how_late_is_too_late(sit, city):
+    client = sit(Role.CHIEF)
+    assert client.post(f"{DESK}channels/lateness/", {"minutes": "45"}).status_code == 302
+    assert City.objects.get().lateness == 45
+    assert client.post(f"{DESK}channels/lateness/", {"minutes": "0"}).status_code == 422
+    assert sit(Role.EDITOR).post(f"{DESK}channels/lateness/", {"minutes": "45"}).status_code == 404
