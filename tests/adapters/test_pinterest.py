@@ -47,6 +47,17 @@ def world(tmp_path):
     return found
 
 
+@pytest.fixture
+def crowd(tmp_path):
+    """An account with more pins and boards than anybody reads; nobody judges so many."""
+    found = make_world("pinterest", tmp_path)
+    many = [f"{number}" for number in range(1, PAGE * MOST_PAGES + 2)]
+    found.server.network.boards = {number: number for number in many}
+    for number in many:
+        _plant(found, number, link=f"{LINK}{MARK}{number}")
+    return found
+
+
 @cache
 def _document():
     return json.loads((vendor.SPECS / "pinterest/openapi.v5.23.0.json").read_text(encoding="utf-8"))
@@ -205,11 +216,10 @@ class TestBoards:
         assert world.server.calls == ["GET /v5/boards"] * 3 + ["POST /v5/pins"]
         assert _sent(world)["board_id"] == "9"
 
-    def test_boards_are_not_read_for_ever(self, world, post):
-        world.server.network.boards = {f"{number}": f"{number}" for number in range(1, PAGE * MOST_PAGES + 2)}
-        with pytest.raises(Refused):
-            world.adapter.publish(post)
-        assert len(world.server.calls) == MOST_PAGES
+    def test_boards_are_not_read_for_ever(self, crowd, post):
+        with pytest.raises(Refused, match="default board"):
+            crowd.adapter.publish(post)
+        assert crowd.server.calls == ["GET /v5/boards"] * MOST_PAGES
 
     @pytest.mark.parametrize("act", ["check", "publish"])
     def test_a_default_board_that_is_not_there_is_named(self, world, post, act):
@@ -390,12 +400,10 @@ class TestNothingTwice:
         assert world.adapter.look_up(post) is None
         assert world.server.calls == ["GET /v5/pins"] * 2
 
-    def test_a_look_that_cannot_see_all_is_no_proof(self, world, post):
-        for number in range(1, PAGE * MOST_PAGES + 2):
-            _plant(world, f"{number}")
+    def test_a_look_that_cannot_see_all_is_no_proof(self, crowd, post):
         with pytest.raises(Refused, match="look on the network"):
-            world.adapter.look_up(post)
-        assert len(world.server.calls) == MOST_PAGES
+            crowd.adapter.look_up(post)
+        assert crowd.server.calls == ["GET /v5/pins"] * MOST_PAGES
 
     @pytest.mark.parametrize("items", [3, [3], [{}], [{"id": ""}], None])
     def test_an_answer_that_says_nothing_is_no_proof_either(self, world, post, items):
@@ -424,6 +432,15 @@ class TestTakingBack:
         with pytest.raises(Refused, match="look on the network"):
             world.adapter.retract(Receipt(""), post.key)
         assert len(world.server.records) == 1
+
+    def test_where_not_all_pins_can_be_read_a_person_has_to_look(self, crowd, post):
+        with pytest.raises(Refused, match="look on the network"):
+            crowd.adapter.retract(Receipt(""), post.key)
+        assert len(crowd.server.records) == PAGE * MOST_PAGES + 1
+
+    def test_where_there_is_no_pin_there_is_none_of_ours(self, world, post):
+        world.adapter.retract(Receipt(""), post.key)
+        assert world.server.calls == ["GET /v5/pins"]
 
     def test_what_is_neither_gone_nor_refused_is_tried_again(self, world):
         _interrupt(world, _says(200, id="5"))
