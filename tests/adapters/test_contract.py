@@ -209,8 +209,8 @@ def test_what_it_composes_never_exceeds_its_limits(kind, album, words, is_number
 
 
 @EVERY_KIND
-def test_the_parts_of_a_thread_say_which_they_are_when_the_charter_wants_it(kind):
-    parts = compose(kind, words=LONG_WORDS, is_numbered=True).parts
+def test_the_parts_of_a_thread_say_which_they_are_when_the_charter_wants_it(kind, album):
+    parts = compose(kind, words=LONG_WORDS, is_numbered=True, pictures=_least(kind, album)).parts
     marks = [f" {number}/{len(parts)}" for number in range(1, len(parts) + 1)] if len(parts) > 1 else [""]
     assert [mark in part.text for part, mark in zip(parts, marks, strict=True)] == [True] * len(parts)
     assert (len(parts) > 1) == ADAPTERS[kind].abilities.threads
