@@ -6,6 +6,7 @@ from flaneur.adapters.base import Adapter
 from flaneur.adapters.bluesky import Bluesky
 from flaneur.adapters.mastodon import Mastodon
 from flaneur.adapters.paper import Paper
+from flaneur.adapters.pinterest import Pinterest
 from flaneur.adapters.site import Site
 from flaneur.adapters.x import X
 
@@ -15,4 +16,5 @@ ADAPTERS: Mapping[str, type[Adapter]] = {
     Bluesky.kind: Bluesky,
     Mastodon.kind: Mastodon,
     X.kind: X,
+    Pinterest.kind: Pinterest,
 }

@@ -45,7 +45,9 @@ _REFUSALS = {
     413: _("This is too large for the network."),
 }
 _RESETS = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
-"""Where Bluesky, Mastodon and X say when a used-up rate limit begins anew."""
+"""Where Bluesky, Mastodon, Pinterest and X say when a used-up rate limit begins anew."""
+_FIRST_INSTANT = 1_000_000_000
+"""Smaller numbers in these headers are seconds from now: no rate limit begins anew before 2001."""
 _REQUEST_IDS = ("x-request-id", "x-transaction-id", "x-fb-trace-id", "x-fb-request-id", "x-pinterest-rid")
 _REQUEST_ID = re.compile(r"[\w.:/+=-]{1,120}")
 _NUMBER = re.compile(r"\d{1,11}")
@@ -363,6 +365,8 @@ def _wait(response: httpx.Response) -> timedelta | None:
     until = _instant(after)
     if until is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         until = _instant(next((response.headers[name] for name in _RESETS if name in response.headers), ""))
+        if until is not None and until < _FIRST_INSTANT:
+            return _bounded(until)
     today = _instant(response.headers.get("date", ""))
     return None if until is None or today is None else _bounded(until - today)
 

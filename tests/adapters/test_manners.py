@@ -104,6 +104,7 @@ def test_a_token_that_fits_no_header_is_refused():
         ({"x-ratelimit-reset": "2026-05-14T12:00:00.500000Z", "date": DATE}, timedelta(hours=2, seconds=0.5)),
         ({"x-ratelimit-reset": "2026-05-14T12:00", "date": DATE}, None),
         ({"ratelimit-reset": f"{NOON - 99999}", "date": DATE}, timedelta(0)),
+        ({"x-ratelimit-reset": "42"}, timedelta(seconds=42)),
         ({"x-rate-limit-reset": f"{NOON}", "date": DATE.replace("GMT", "UTC")}, timedelta(hours=2)),
         ({"retry-after": "99999999999"}, timedelta(days=1)),
         ({"retry-after": "9" * 400}, None),

@@ -143,3 +143,11 @@ def x(edition: str) -> Description:
         "properties": {"media": {"format": "binary"}, "segment_index": digits},
     }
     return Description(document, "https://api.x.com")
+
+
+@cache
+def pinterest() -> Description:
+    """Pinterest's own description (5.23.0). It forgets that a pin has to have a board and something to show."""
+    document = _load("pinterest/openapi.v5.23.0.json")
+    document["components"]["schemas"]["PinCreate"]["required"] = ["board_id", "media_source"]
+    return Description(document, "https://api.pinterest.com")

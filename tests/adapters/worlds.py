@@ -14,6 +14,7 @@ from flaneur.adapters.base import Adapter
 from flaneur.core.dispatch import Dispatch, Picture, Post
 from tests.adapters.bluesky_server import BlueskyServer
 from tests.adapters.mastodon_server import MastodonServer
+from tests.adapters.pinterest_server import PinterestServer
 from tests.adapters.servers import ACCESS, PASSWORD, REFRESH, Interruption, Server
 from tests.adapters.x_server import XServer
 
@@ -69,7 +70,12 @@ class World:
     server: Server | Board
 
 
-SERVERS: Mapping[str, type[Server]] = {"bluesky": BlueskyServer, "mastodon": MastodonServer, "x": XServer}
+SERVERS: Mapping[str, type[Server]] = {
+    "bluesky": BlueskyServer,
+    "mastodon": MastodonServer,
+    "x": XServer,
+    "pinterest": PinterestServer,
+}
 """What stands in for each network that is spoken to; a new adapter adds a line."""
 
 

@@ -146,6 +146,6 @@ def test_every_command_that_is_named_is_one(page):
 
 
 def test_pages_come_from_no_machine_in_particular():
-    public = r"localhost|127\.0\.0\.1|[\w.]*example\.org|bsky\.social|api\.x\.com"
+    public = r"localhost|127\.0\.0\.1|[\w.]*example\.org|bsky\.social|api\.x\.com|[\w.-]+\.pinterest\.com"
     private = re.compile(rf"/work/|/tmp/h\d|https?://(?!{public})")
     assert [named(page) for page in PAGES if private.search(page.read_text())] == []

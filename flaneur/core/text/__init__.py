@@ -4,7 +4,7 @@ The capture page counts alike (static/js/text.js); docs/reference/text.md says w
 """
 
 from flaneur.core.text.counting import Signs, acceptable, counted, is_fitting, length, signs
-from flaneur.core.text.fitting import ELLIPSIS, Unbreakable, cut, fit, short_alt
+from flaneur.core.text.fitting import ELLIPSIS, Unbreakable, cut, fit, short_alt, title
 from flaneur.core.text.markup import essence, plain
 from flaneur.core.text.measuring import Measure, measure
 from flaneur.core.text.networks import LIMITS, LONGEST_WORDS, alt_limits, limits_of, title_limits
@@ -40,5 +40,6 @@ __all__ = [
     "plain",
     "short_alt",
     "signs",
+    "title",
     "title_limits",
 ]

@@ -9,7 +9,7 @@ import regex
 from flaneur.core.dispatch import Limits
 from flaneur.core.text.counting import GRAPHEME, acceptable, counted, is_fitting, length, signs
 from flaneur.core.text.gaps import Gap, Rank, gaps
-from flaneur.core.text.networks import alt_limits
+from flaneur.core.text.networks import alt_limits, title_limits
 
 ELLIPSIS = "…"
 _SPACE = regex.compile(r"\s")
@@ -74,6 +74,15 @@ def short_alt(alt: str, limits: Limits) -> str:
         return alt
     with suppress(ValueError):
         return cut(alt, alt_limits(limits))
+    return ""
+
+
+def title(words: str, limits: Limits) -> str:
+    """The first sentence of some words, as much of it as a network takes for a title; empty where it takes none."""
+    words = words.strip()
+    ends = (gap.start for gap in gaps(words, (), lambda _word: False) if gap.rank is Rank.SENTENCE)
+    with suppress(ValueError):
+        return cut(words[: next(ends, len(words))], title_limits(limits))
     return ""
 
 

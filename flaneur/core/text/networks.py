@@ -65,6 +65,7 @@ LIMITS: Mapping[str, Limits] = {
         source="Pinterest API v5.23.0 of 2025-12-11, POST /pins",
         read_on=date(2026, 11, 25),
         pictures=5,
+        least_pictures=1,
         picture_bytes=20_000_000,
         title_length=100,
         alt_length=500,
