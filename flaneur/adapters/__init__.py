@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from flaneur.adapters.base import Adapter
 from flaneur.adapters.bluesky import Bluesky
+from flaneur.adapters.instagram import Instagram
 from flaneur.adapters.mastodon import Mastodon
 from flaneur.adapters.paper import Paper
 from flaneur.adapters.site import Site
+from flaneur.adapters.threads import Threads
 from flaneur.adapters.x import X
 
 ADAPTERS: Mapping[str, type[Adapter]] = {
@@ -15,4 +17,6 @@ ADAPTERS: Mapping[str, type[Adapter]] = {
     Bluesky.kind: Bluesky,
     Mastodon.kind: Mastodon,
     X.kind: X,
+    Instagram.kind: Instagram,
+    Threads.kind: Threads,
 }
