@@ -14,6 +14,7 @@ from flaneur.adapters.base import Adapter
 from flaneur.core.dispatch import Dispatch, Picture, Post
 from tests.adapters.bluesky_server import BlueskyServer
 from tests.adapters.mastodon_server import MastodonServer
+from tests.adapters.meta_servers import InstagramServer, ThreadsServer
 from tests.adapters.pinterest_server import PinterestServer
 from tests.adapters.servers import ACCESS, PASSWORD, REFRESH, Interruption, Server
 from tests.adapters.x_server import XServer
@@ -25,11 +26,17 @@ SECRETS = (PASSWORD, ACCESS, REFRESH)
 
 
 def make_picture(
-    folder: Path, *, name: str = "photo.jpg", alt: str = "Une porte rouge", size: tuple[int, int] = (64, 48)
+    folder: Path,
+    *,
+    name: str = "photo.jpg",
+    alt: str = "Une porte rouge",
+    size: tuple[int, int] = (64, 48),
+    address: str | None = None,
 ):
     path = folder / name
     Image.new("RGB", size, (200, 80, 40)).save(path, "JPEG")
-    return Picture(path, alt, *size)
+    signed = f"https://paris.example/pictures/{name}?signed=yes"
+    return Picture(path, alt, *size, address=signed if address is None else address)
 
 
 def make_dispatch(**fields: Any) -> Dispatch:
@@ -75,6 +82,8 @@ SERVERS: Mapping[str, type[Server]] = {
     "mastodon": MastodonServer,
     "x": XServer,
     "pinterest": PinterestServer,
+    "instagram": InstagramServer,
+    "threads": ThreadsServer,
 }
 """What stands in for each network that is spoken to; a new adapter adds a line."""
 

@@ -48,6 +48,7 @@ LIMITS: Mapping[str, Limits] = {
         hashtags=30,
         mentions=20,
         pictures=10,
+        least_pictures=1,
         picture_bytes=8_000_000,
         alt_length=1000,
     ),

@@ -1,0 +1,123 @@
+"""Threads: words, pictures and threads, through Meta's Graph API."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flaneur.adapters.graph import Graph, Names, posts_of
+from flaneur.adapters.meta import heard, meant, moment, rows
+from flaneur.core.dispatch import Abilities, Account, Ask, Heard, Numbers, Pace, Part, Post, Receipt, Reply
+from flaneur.core.text import LIMITS
+from flaneur.core.words import gettext_noop as _
+
+SERVICE = "https://graph.threads.net"
+SITE = "https://www.threads.net"
+DAY = timedelta(days=1)
+LISTENED = 25
+"""Our newest posts whose answers are heard."""
+_SAID = "id,text,timestamp,permalink,username,is_reply_owned_by_me"
+
+
+class Threads(Graph):
+    """A thread is a post we answer, one part an attempt; words need no picture. There is no field for a language."""
+
+    kind = "threads"
+    name = "Threads"
+    limits = LIMITS["threads"]
+    abilities = Abilities(threads=True, look_up=True, read_back=True, replies=True, numbers=True)
+    paces = {"send": Pace(250, DAY), "take back": Pace(100, DAY)}
+    asks = (
+        Ask("client_id", _("Client ID"), hint=_("The Threads app ID of the office's own app, not its Facebook one.")),
+        Ask("client_secret", _("Client secret"), secret=True, hint=_("The Threads app secret.")),
+        Ask("service", _("Server"), default=SERVICE, hint=_("Only another one for a rehearsal.")),
+    )
+    names = Names(
+        containers="threads",
+        final="threads_publish",
+        text="text",
+        state="status",
+        why="error_message",
+        quota="threads_publishing_limit",
+        quota_fields="quota_usage,config,reply_quota_usage,reply_config",
+        grant="th",
+        single={"media_type": "IMAGE"},
+    )
+    version = "v1.0"
+    scopes = (
+        "threads_basic",
+        "threads_content_publish",
+        "threads_delete",
+        "threads_read_replies",
+        "threads_manage_mentions",
+        "threads_manage_insights",
+    )
+    _account = "me"
+
+    def check(self) -> Account:
+        me = meant(self._call("GET", "me", params={"fields": "id,username"}), "id", "username")
+        return Account(me["username"], f"{SITE}/@{me['username']}", self.credentials)
+
+    def hear(self, cursor: str) -> Heard:
+        """Who answers us and names us is heard once, as an answer."""
+        if not cursor:
+            return Heard((), self.now.astimezone(UTC).isoformat(timespec="seconds"))
+        since = datetime.fromisoformat(cursor.partition(" ")[0])
+        return heard([*self._mentions(since), *self._answers(since)], cursor)
+
+    def count(self, receipt: Receipt) -> Numbers:
+        """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""
+        told = [self._measured(each, "views,likes,replies,reposts,quotes,shares") for each in receipt.references]
+
+        def total(*names: str) -> int:
+            return sum(each.get(name, 0) for each in told for name in names)
+
+        return Numbers(
+            views=max((each["views"] for each in told if "views" in each), default=None),
+            likes=total("likes"),
+            shares=total("reposts", "quotes", "shares"),
+            replies=max(0, total("replies") - len(told) + 1),
+        )
+
+    @property
+    def _service(self) -> str:
+        return self._at(SERVICE)
+
+    def _consent_page(self) -> str:
+        return f"{SITE if self._service == SERVICE else self._service}/oauth/authorize"
+
+    def _code_page(self) -> str:
+        return f"{self._service}/oauth/access_token"
+
+    def _recent(self, post: Post) -> str:
+        return "replies" if posts_of(post) else "threads"
+
+    def _single(self, part: Part) -> Mapping[str, str]:
+        return super()._single(part) if part.pictures else {"media_type": "TEXT"}
+
+    def _words(self, post: Post) -> Mapping[str, str]:
+        standing = posts_of(post)
+        return {**super()._words(post), **({"reply_to_id": standing[-1]} if standing else {})}
+
+    def _answers(self, since: datetime) -> Iterable[Reply]:
+        asked = {"fields": "id,timestamp,has_replies", "limit": f"{LISTENED}"}
+        for ours in rows(meant(self._call("GET", "me/threads", params=asked), "data")):
+            if ours.get("has_replies"):
+                edge = f"{ours['id']}/conversation"
+                for each in self._pages(edge, {"fields": _SAID, "reverse": "true"}, since):
+                    if not each.get("is_reply_owned_by_me"):
+                        yield _reply(each, answers=ours["id"])
+
+    def _mentions(self, since: datetime) -> Iterable[Reply]:
+        fields = "id,text,timestamp,permalink,username"
+        return (_reply(each) for each in self._pages("me/mentions", {"fields": fields}, since))
+
+
+def _reply(said: Mapping[str, Any], answers: str = "") -> Reply:
+    return Reply(
+        reference=said["id"],
+        url=said.get("permalink", ""),
+        author=said.get("username", ""),
+        text=said.get("text", ""),
+        created_at=moment(said),
+        answers=answers,
+    )
