@@ -203,8 +203,13 @@ TROUBLES: Mapping[Errand, Callable[[Claim, Trouble, datetime], None]] = {
 
 
 def _outcome(trouble: Trouble) -> Outcome:
-    kinds = {Refused: Outcome.REFUSED, TryLater: Outcome.DEFERRED, Lost: Outcome.LOST}
-    return kinds[type(trouble)]
+    match trouble:
+        case TryLater():
+            return Outcome.DEFERRED
+        case Lost():
+            return Outcome.LOST
+        case _:
+            return Outcome.REFUSED
 
 
 def _strand(row: Publication, why: str, now: datetime) -> None:
