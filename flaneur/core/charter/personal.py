@@ -101,12 +101,13 @@ def _is_office(local: str, lists: Lists) -> bool:
 
 
 def addresses(reading: Reading, lists: Lists) -> Iterator[Spot]:
-    """Each number with its street: “12 bis rue des …”, “14 Low Street”."""
+    """Each number with its street: “12 bis rue des …”, “14 Low Street”, and not “300 square feet”."""
+    streets, units = (lists.words.get(kind, frozenset()) for kind in ("street", "unit"))
     for number, word in enumerate(reading.words):
         if word.folded.isdecimal() and len(word.folded) <= _HOUSE:
             following = reading.words[number + 1 : number + 5]
-            street = next((each for each in following if each.folded in lists.words.get("street", ())), None)
-            if street and "\n" not in reading.text[word.end : street.start]:
+            street = next((each for each in following if each.folded in streets), None)
+            if street and units.isdisjoint(each.folded for each in following) and "\n" not in reading.text[word.end : street.start]:
                 yield word.start, _street_end(reading, number, street)
 
 

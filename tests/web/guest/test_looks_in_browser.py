@@ -48,7 +48,7 @@ def flaws(page, addresses):
     found = []
     for address in addresses:
         page.goto(address)
-        found += [f"{address} {line}" for line in axe_violations(page, judged_by_eye=(PLATE, LABEL))]
+        found += [f"{address} {line}" for line in axe_violations(page, judged_by_eye=(PLATE, LABEL, *SHEET))]
     return found
 
 

@@ -69,7 +69,9 @@ const isOffice = (local, lists) => local.toLowerCase().split(/[._-]/).some((word
 export function* addresses({ text, words }, lists) {
   for (const [number, word] of words.entries()) {
     if (!isDecimal(word.folded) || word.folded.length > HOUSE) continue;
-    const street = words.slice(number + 1, number + 5).find((each) => lists.words.street?.has(each.folded));
+    const following = words.slice(number + 1, number + 5);
+    if (following.some((each) => lists.words.unit?.has(each.folded))) continue;
+    const street = following.find((each) => lists.words.street?.has(each.folded));
     if (street && !between(text, word, street).includes("\n")) yield [word.start, streetEnd(text, words, number, street)];
   }
 }
