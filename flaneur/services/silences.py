@@ -47,8 +47,10 @@ def press_silence(
     held = _hold(city.publications.filter(_reach(on)))
     if on is None:
         _hush(city, since=city.silenced_at or now)
-    verb, details = ("press_silence_on", {"name": str(on)[:80]}) if on else ("press_silence", {})
-    record(verb, city=city, by=by, now=now, subject=on or city, why=why, details={**details, "held": held})
+        record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": held})
+    else:
+        details = {"name": str(on)[:80], "held": held}
+        record("press_silence_on", city=city, by=by, now=now, subject=on, why=why, details=details)
     return held
 
 

@@ -7,9 +7,10 @@ from django_tasks_db.models import DBTaskResult
 
 from flaneur.core.charter import Article, Book, Effect
 from flaneur.models import Journal, Residency
-from flaneur.services.cities import press_silence, publish_charter
+from flaneur.services.cities import publish_charter
 from flaneur.services.lulls import cheer_up
 from flaneur.services.residencies import pause_residency, turn_over_residencies
+from flaneur.services.silences import press_silence
 from flaneur.services.working import tidy
 from tests.makers import NOW, PILLARS, make_find, make_residency
 

@@ -107,7 +107,8 @@ def addresses(reading: Reading, lists: Lists) -> Iterator[Spot]:
         if word.folded.isdecimal() and len(word.folded) <= _HOUSE:
             following = reading.words[number + 1 : number + 5]
             street = next((each for each in following if each.folded in streets), None)
-            if street and units.isdisjoint(each.folded for each in following) and "\n" not in reading.text[word.end : street.start]:
+            is_surface = any(each.folded in units for each in following)
+            if street and not is_surface and "\n" not in reading.text[word.end : street.start]:
                 yield word.start, _street_end(reading, number, street)
 
 
