@@ -90,7 +90,7 @@ class Abilities:
 class Picture:
     """One rendition ready to leave, without metadata.
 
-    `address` is where a network that fetches pictures by itself finds this one for a day; empty when there is none.
+    `address` is where a network that fetches pictures by itself finds this one while the find is public.
     """
 
     path: Path

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from flaneur.models import City, Find
+from flaneur.models import City, Find, Photo
 
 
 def city_address(city: City) -> str:
@@ -44,3 +44,11 @@ def own_find_address(find: Find) -> str:
 def find_address(find: Find) -> str:
     """The permanent page of a find, in its own language where there are pages in it."""
     return f"{city_address(find.city)}/{language_of(find.city, find.language)}/find/{find.pk}/"
+
+
+def photo_address(photo: Photo, name: str) -> str:
+    """A rendition of a photo, for all to see while its find is: networks that fetch pictures themselves find it there.
+
+    Nothing is signed and nothing expires, because no network is asked before the find's own page is up.
+    """
+    return f"{city_address(photo.find.city)}/photo/{photo.pk}/{name}"

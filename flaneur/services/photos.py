@@ -17,6 +17,7 @@ from flaneur.core.find import OPEN_TO_THE_GUEST
 from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Journal, Photo, User
+from flaneur.services.addresses import photo_address
 from flaneur.services.cities import touch
 from flaneur.services.journal import record
 from flaneur.services.moves import lock_find
@@ -144,8 +145,8 @@ def _picture(photo: Photo, limits: Limits) -> Picture | None:
     prints = [entry for entry in photo.renditions if entry["name"].endswith(".jpg")]
     for entry in sorted(prints, key=lambda entry: -entry["width"]):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
-            path = renditions_folder(photo) / entry["name"]
-            return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"])
+            path, address = renditions_folder(photo) / entry["name"], photo_address(photo, entry["name"])
+            return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"], address=address)
     return None
 
 

@@ -110,9 +110,11 @@ def _correct(claim: Claim, adapter: Adapter) -> Receipt | None:
 def _take_back(claim: Claim, adapter: Adapter) -> None:
     """Done only when nobody can read it any more, where the network can be asked. Raises `Standing` while somebody can.
 
-    From the second time on it is looked for first: somebody may have taken it down by hand.
+    From the second time on it is looked for first: somebody may have taken it down by hand. Without a reference there
+    is nothing to read back.
     """
-    row, reads = claim.publication, adapter.abilities.read_back
+    row = claim.publication
+    reads = adapter.abilities.read_back and bool(row.references)
     is_again = row.tries.filter(errand=Errand.TAKE_BACK, number__lt=claim.attempt.number).exists()
     if reads and is_again and not adapter.stands(_receipt(row)):
         return

@@ -224,6 +224,14 @@ class TestTakingBack:
         assert anew(taken_back).state == "retracted"
         assert [t.outcome for t in taken_back.tries.filter(errand="take back")] == ["standing", "gone"]
 
+    def test_is_not_believed_of_what_nobody_can_point_to(self, taken_back, at_slot, work, stepwise):
+        Publication.objects.filter(pk=taken_back.pk).update(references=[])
+        stepwise.script = [Answer(TryLater("busy")), Answer(Refused("by hand, please"))]
+        for _try in range(2):
+            work()
+            at_slot.forward(minutes=61)
+        assert anew(taken_back).state == "stranded"
+
     def test_becomes_a_persons_task_when_it_never_goes(self, taken_back, at_slot, work, stepwise, city):
         stepwise.ghosts = [f"{taken_back.pk}/0"]
         for _try in range(8):
