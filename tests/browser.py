@@ -14,7 +14,7 @@ from flaneur.models import User
 PageMaker = Callable[..., Page]
 
 PARIS = {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
-CHROMIUMS_OWN = "Transition was aborted"
+CHROMIUMS_OWN = ("Transition was aborted", "Transition was skipped")
 """Chromium reports the end of a transition between two pages as an error, even where scripts are off."""
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
@@ -58,7 +58,9 @@ def _pages(browser: Browser, base_url: str, device: dict) -> Iterator[PageMaker]
         if user is not None:
             sign_in(context, user, base_url)
         opened = context.new_page()
-        opened.on("pageerror", lambda error: None if CHROMIUMS_OWN in str(error) else troubles.append(str(error)))
+        opened.on(
+            "pageerror", lambda error: None if str(error).endswith(CHROMIUMS_OWN) else troubles.append(str(error))
+        )
         opened.on(
             "console", lambda line: troubles.append(line.text) if "Content Security Policy" in line.text else None
         )

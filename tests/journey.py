@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from flaneur.core.roles import Role
-from flaneur.models import Channel, City, Find, Guest, User
+from flaneur.models import Channel, City, Find, Guest, Residency, User
 from flaneur.services.people import make_link
 from flaneur.services.working import Worker
 from tests.makers import jpeg, make_channel, make_city, make_editor, make_guest, make_residency
@@ -48,7 +48,8 @@ class Town:
 def make_town() -> Town:
     city = make_city()
     guest = make_guest(city)
-    make_residency(guest, timezone.now() - timedelta(days=1))
+    residency = make_residency(guest, timezone.now() - timedelta(days=1))
+    Residency.objects.filter(pk=residency.pk).update(undo_minutes=0)
     on_call = make_editor(city, Role.ON_CALL)
     return Town(city, guest, make_editor(city), on_call, make_channel(city, "paper", name="Notice board"))
 
@@ -95,7 +96,7 @@ def capture(page: Page, words: str, *, photos: int = 0) -> Find:
 
 def approve_now(page: Page, town: Town, find: Find) -> None:
     page.goto(f"/{town.city.slug}/en/desk/find/{find.pk}/")
-    page.get_by_label("now", exact=True).check()
+    page.locator("input[name=when][value=now]").check()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_role("heading", name="Where it goes")).to_be_visible()
 
