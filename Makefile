@@ -24,7 +24,7 @@ test-networks: install  ## against the real server software of the networks
 
 test-postgres: install  ## what touches the database, on PostgreSQL
 	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not hostile and not browser" \
-		tests/models tests/services tests/web tests/demo tests/house/test_sweep.py
+		tests/models tests/services tests/web tests/demo
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
 	@$(BIN)/pytest -m crash -s
