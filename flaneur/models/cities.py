@@ -1,6 +1,7 @@
 """The city: its name, tag, languages, clock, colours and districts."""
 
 from datetime import time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,9 +18,12 @@ from flaneur.core.words import gettext_noop as _
 RESERVED_SLUGS = frozenset({"account", "accounts", "static", "media", "s", "health", "admin", "language", "fr", "en"})
 
 
+_zones = cache(available_timezones)  # it reads a folder tree each time, and zones do not come by the hour
+
+
 def known_zone(name: str) -> None:
     """Raises ValidationError for a time zone this machine does not know."""
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValidationError("%(name)s is no time zone; see Europe/Paris.", params={"name": name})
 
 
