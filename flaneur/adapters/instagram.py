@@ -97,7 +97,7 @@ class Instagram(Graph):
 
     def check(self) -> Account:
         me = self._me()
-        return Account(me["username"], f"https://www.instagram.com/{me['username']}/", self.credentials)
+        return Account(me["username"], f"{self._at('https://www.instagram.com')}/{me['username']}/", self.credentials)
 
     def retract(self, receipt: Receipt, post_key: str) -> None:
         if self._is_by_facebook or not receipt.references:

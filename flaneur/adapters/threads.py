@@ -55,7 +55,7 @@ class Threads(Graph):
 
     def check(self) -> Account:
         me = meant(self._call("GET", "me", params={"fields": "id,username"}), "id", "username")
-        return Account(me["username"], f"{SITE}/@{me['username']}", self.credentials)
+        return Account(me["username"], f"{self._site}/@{me['username']}", self.credentials)
 
     def hear(self, cursor: str) -> Heard:
         """Who answers us and names us is heard once, as an answer."""
@@ -82,8 +82,13 @@ class Threads(Graph):
     def _service(self) -> str:
         return self._at(SERVICE)
 
+    @property
+    def _site(self) -> str:
+        """Where people look: Threads' own pages, or those of a rehearsal."""
+        return SITE if self._service == SERVICE else self._service
+
     def _consent_page(self) -> str:
-        return f"{SITE if self._service == SERVICE else self._service}/oauth/authorize"
+        return f"{self._site}/oauth/authorize"
 
     def _code_page(self) -> str:
         return f"{self._service}/oauth/access_token"

@@ -28,7 +28,12 @@ class Faults:
 
 
 class StandIn(ABC):
-    """A network made of plain state. `clock` is asked for its time; `faults` may change between two requests."""
+    """A network made of plain state. `clock` is asked for its time; `faults` may change between two requests.
+
+    `site` is where its people see it, which whoever serves it may change.
+    """
+
+    site: str = ""
 
     def __init__(self, clock: Callable[[], datetime], faults: Faults | None = None) -> None:
         self.clock = clock

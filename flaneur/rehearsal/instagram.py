@@ -16,6 +16,7 @@ AGELESS = timedelta(days=36_500)
 class InstagramNetwork(GraphNetwork):
     """`by_facebook`: which door. `pages`: names of the other accounts whoever signs in looks after."""
 
+    site = "https://www.instagram.com"
     version = "v25.0"
     grant = "ig"
     state = "status_code"
@@ -46,7 +47,7 @@ class InstagramNetwork(GraphNetwork):
             "text" if post.reference in self.said else "caption": post.text,
             "username": post.author,
             "timestamp": self.stamp(post),
-            "permalink": f"https://www.instagram.com/p/C{post.reference}/",
+            "permalink": f"{self.site}/p/C{post.reference}/",
             "like_count": post.counts.get("likes", 0),
             "comments_count": comments,
         }

@@ -73,6 +73,8 @@ class Memory:
 class MastodonStandIn(StandIn):
     """The city is `paris`. `proves` says whether the server asks for PKCE, `digestion` how long pictures take it."""
 
+    site = ORIGIN
+
     def __init__(
         self,
         clock: Callable[[], datetime],
@@ -114,6 +116,9 @@ class MastodonStandIn(StandIn):
         self.memory.codes[code] = Code(asked["client_id"], asked["redirect_uri"], challenge)
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
+    def _consent(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"location": self.allow(f"{request.url}")})
+
     def speak(self, author: str, text: str, *, answers: str = "", visibility: str = "public") -> str:
         """Somebody else says something; the city hears of it when it is named. Gives the status's id."""
         status = self._keep(author, {"status": text, "visibility": visibility, "in_reply_to_id": answers or None})
@@ -133,6 +138,7 @@ class MastodonStandIn(StandIn):
     def _routes(self) -> Iterator[tuple[str, str, Callable[..., httpx.Response], bool]]:
         statuses = "/api/v1/statuses"
         yield "POST", "/api/v1/apps", self._register, True
+        yield "GET", "/oauth/authorize", self._consent, True
         yield "POST", "/oauth/token", self._grant, True
         yield "GET", "/.well-known/oauth-authorization-server", self._describe, True
         yield "GET", "/api/v2/instance", self._instance, True
@@ -320,8 +326,8 @@ class MastodonStandIn(StandIn):
         post = self.memory.posts[id]
         parent = self.memory.posts.get(post["in_reply_to_id"] or "")
         facts = {name: value for name, value in post.items() if name not in {"text", "media", "account"}}
-        url = f"{ORIGIN}/@{post['account']}/{id}"
-        shown: dict[str, Any] = {"url": url, "uri": url, "content": markup(post["text"], ORIGIN)}
+        url = f"{self.site}/@{post['account']}/{id}"
+        shown: dict[str, Any] = {"url": url, "uri": url, "content": markup(post["text"], self.site)}
         shown |= {"account": self._account(post["account"]), "emojis": [], "mentions": [], "tags": [], "reblog": None}
         shown |= {"in_reply_to_account_id": parent and parent["account"], "spoiler_text": "", "edited_at": None}
         answers = sum(each["in_reply_to_id"] == id for each in self.memory.posts.values())
@@ -329,11 +335,11 @@ class MastodonStandIn(StandIn):
 
     def _attachment(self, id: str) -> dict[str, Any]:
         media = self.memory.media[id]
-        url = None if self._is_raw(id) else f"{ORIGIN}/media/{id}.jpg"
+        url = None if self._is_raw(id) else f"{self.site}/media/{id}.jpg"
         return {"id": id, "type": "image", "url": url, "preview_url": url, "description": media.description or None}
 
     def _account(self, name: str) -> dict[str, Any]:
-        picture, url = f"{ORIGIN}/avatars/missing.png", f"{ORIGIN}/@{name}"
+        picture, url = f"{self.site}/avatars/missing.png", f"{self.site}/@{name}"
         counts = dict.fromkeys(("followers_count", "following_count", "statuses_count"), 0)
         flags = dict.fromkeys(("bot", "group", "locked", "indexable"), False)
         pictures = dict.fromkeys(("avatar", "avatar_static", "header", "header_static"), picture)

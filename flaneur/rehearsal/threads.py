@@ -12,6 +12,7 @@ LENGTH: Limits = LIMITS["threads"]
 
 
 class ThreadsNetwork(GraphNetwork):
+    site = "https://www.threads.net"
     version = "v1.0"
     grant = "th"
     state = "status"
@@ -36,7 +37,7 @@ class ThreadsNetwork(GraphNetwork):
             "text": post.text,
             "username": post.author,
             "timestamp": self.stamp(post),
-            "permalink": f"https://www.threads.net/@{post.author}/post/C{post.reference}",
+            "permalink": f"{self.site}/@{post.author}/post/C{post.reference}",
             "has_replies": any(post.reference in (each.root, each.parent) for each in self._others(post)),
             "is_reply": bool(post.parent),
             "is_reply_owned_by_me": post.author == self.account[1],
