@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.network, pytest.mark.browser, pytest.mark.django_db(tr
 
 
 @pytest.fixture
-def town(live_server, settings, peer):
+def town(live_server, settings, peer, monkeypatch):
+    """A town in a hurry: its networks do not wait for one another."""
+    monkeypatch.setattr("flaneur.services.planning.STAGGER", timedelta())
     settings.BASE_URL = live_server.url
     settings.ALLOWED_NETWORKS = ALLOWED_NETWORKS
     town = make_town()
@@ -59,7 +61,7 @@ def test_a_find_goes_from_a_phone_to_site_paper_and_bluesky_and_is_taken_back(to
 
 
 def test_an_answer_lost_on_the_way_back_leaves_one_post(town, peer, phone, desktop, monkeypatch):
-    monkeypatch.setattr("flaneur.services.sending.ECHO", timedelta(seconds=1))
+    monkeypatch.setattr("flaneur.services.claiming.ECHO", timedelta(seconds=1))
     with lossy_proxy(peer.pds) as proxy:
         answers = {**peer.account("nantes"), "service": proxy.url}
         channel = connect_channel(town.city, kind="bluesky", name="Through a tunnel", answers=answers, now=NOW)
