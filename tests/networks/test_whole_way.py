@@ -72,7 +72,7 @@ def test_an_answer_lost_on_the_way_back_leaves_one_post(town, peer, phone, deskt
             approve_now(desk, town, find)
             assert soon(lambda: states(find) == {"sent"}, 60), states(find)
     publication = find.publications.get(channel=channel)
-    assert [attempt.outcome for attempt in publication.tries.all()] == ["lost"]
+    assert [attempt.outcome for attempt in publication.tries.all()] == ["lost", "found"]
     assert len(proxy.lost) == 1
     assert len(posts(peer, channel)) == 1
 
