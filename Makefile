@@ -20,17 +20,17 @@ test-fast: install  ## core and adapters, without the thorough tests and with fe
 	@$(BIN)/pytest -q --hypothesis-profile=quick -m "not thorough and not hostile" tests/core tests/adapters
 
 test-networks: install  ## against the real server software of the networks
-	@$(BIN)/pytest -m network
+	@$(BIN)/pytest -m network tests/networks
 
 test-postgres: install  ## what touches the database, on PostgreSQL
 	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not hostile and not browser" \
 		tests/models tests/services tests/web tests/demo
 
 crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
-	@$(BIN)/pytest -m crash -s
+	@$(BIN)/pytest -m crash -s tests/crash
 
 crash-test-postgres: install  ## the same, on PostgreSQL
-	@scripts/postgres $(BIN)/pytest -m crash -s
+	@scripts/postgres $(BIN)/pytest -m crash -s tests/crash
 
 hostile-test: install  ## read hostile texts of a hundred thousand letters, and see that the time grows with them
 	@$(BIN)/pytest -q -m hostile tests/core tests/tone
