@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, load_command_class
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
 from flaneur.core.charter import RULES, THEMES, Rule
+from flaneur.core.conversation import REPLY_MOVES, ReplyState
 from flaneur.core.dispatch import Limits
 from flaneur.core.find import FIND_MOVES, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationState
@@ -200,6 +201,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "find-states": lambda: states(FindState, FIND_MOVES, FindState.DRAFT),
     "publication-states": lambda: states(PublicationState, PUBLICATION_MOVES, PublicationState.PLANNED),
+    "reply-states": lambda: states(ReplyState, REPLY_MOVES, ReplyState.NEW),
     "residency-states": lambda: states(ResidencyState, RESIDENCY_MOVES, ResidencyState.SCHEDULED),
     "networks": networks,
     "limits": limits,

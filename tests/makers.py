@@ -12,7 +12,7 @@ from flaneur.core.find import Consideration, FindState, Likeness
 from flaneur.core.guest import Age, Standing
 from flaneur.core.place import Place
 from flaneur.core.roles import Role
-from flaneur.models import Channel, City, Find, Guest, Photo, Publication, Residency, User
+from flaneur.models import Channel, City, Find, Guest, Photo, Publication, Reply, Residency, User
 from flaneur.services.agreements import Answers, agree
 from flaneur.services.channels import seal
 from flaneur.services.cities import add_city
@@ -148,3 +148,15 @@ def make_publication(find: Find, channel: Channel | None = None) -> Publication:
     plan_find(find, by=None, now=NOW)
     wanted = {"channel": channel} if channel else {"channel__is_home": True}
     return find.publications.get(**wanted)
+
+
+def make_reply(channel: Channel, find: Find | None = None, **fields: Any) -> Reply:
+    """Somebody's words as the worker keeps them; an answer to a find that is on this channel, else a mention."""
+    fields.setdefault("reference", uuid.uuid4().hex)
+    fields.setdefault("author", "passante")
+    fields.setdefault("text", "Quelle belle porte !")
+    fields.setdefault("url", f"https://network.example/{fields['reference']}")
+    fields.setdefault("posted_at", NOW)
+    fields.setdefault("heard_at", NOW)
+    publication = find and find.publications.get(channel=channel)
+    return Reply.objects.create(city=channel.city, channel=channel, publication=publication, **fields)

@@ -6,6 +6,7 @@ from flaneur.models.finds import Find, Photo
 from flaneur.models.journal import Journal
 from flaneur.models.people import Membership, Proposal, SignInLink, User
 from flaneur.models.publications import Attempt, Channel, Publication
+from flaneur.models.replies import Count, Mute, Reply
 from flaneur.models.residencies import Agreement, Choice, Guest, Residency
 from flaneur.models.silences import Silence
 from flaneur.models.workers import Heartbeat
@@ -17,14 +18,17 @@ __all__ = [
     "Charter",
     "Choice",
     "City",
+    "Count",
     "Find",
     "Guest",
     "Heartbeat",
     "Journal",
     "Membership",
+    "Mute",
     "Photo",
     "Proposal",
     "Publication",
+    "Reply",
     "Residency",
     "SignInLink",
     "Silence",

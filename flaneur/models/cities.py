@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext
 
+from flaneur.core.conversation import Heat
 from flaneur.core.errors import Unfit
 from flaneur.core.geojson import check_map
 from flaneur.core.words import gettext_noop as _
@@ -40,6 +41,7 @@ class City(models.Model):
 
     `districts` is a GeoJSON FeatureCollection (core.geo); `colours` maps theme tokens to CSS colours, each a pair
     [light, dark]; `slots` are wall times "HH:MM". What is more than `lateness` minutes late waits for a person.
+    What is planned waits while a channel has `hot_replies` or more within `hot_minutes` (none: it never does).
     `silenced_at` is since when the whole city is silent (models/silences.py knows why); `revision` grows with
     everything the public can see.
     """
@@ -56,6 +58,8 @@ class City(models.Model):
     guest_title = models.JSONField(default=dict, blank=True)
     domain = models.CharField(max_length=253, unique=True, null=True, blank=True)
     lateness = models.PositiveSmallIntegerField(default=120)
+    hot_replies = models.PositiveSmallIntegerField(default=0)
+    hot_minutes = models.PositiveSmallIntegerField(default=30)
     silenced_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveBigIntegerField(default=1)
 
@@ -104,6 +108,10 @@ class City(models.Model):
     @property
     def is_silent(self) -> bool:
         return self.silenced_at is not None
+
+    @property
+    def heat(self) -> Heat:
+        return Heat(self.hot_replies, self.hot_minutes)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -45,6 +45,10 @@ class Channel(models.Model):
     `limits` are those fields of `Limits` its own server tells. Its rhythm: wall times `slots` (none: the city's),
     `gap` in minutes between two posts, `quiet_from` to `quiet_until` of a night, `budget` in thousandths of a dollar
     a month (None: no end).
+
+    What it hears: nothing unless `listens`; `hear_at` is when it is to be asked again (None: never asked yet),
+    `hear_cursor` where it stopped, `hear_misses` and `hear_trouble` how often in a row and why it could not.
+    `read_cost` is what reading cost in the month that began on `read_month`, in thousandths of a dollar.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +72,13 @@ class Channel(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     budget = models.PositiveIntegerField(null=True, blank=True)
+    listens = models.BooleanField(default=True)
+    hear_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    hear_cursor = models.TextField(blank=True)
+    hear_misses = models.PositiveSmallIntegerField(default=0)
+    hear_trouble = models.CharField(max_length=300, blank=True)
+    read_cost = models.PositiveIntegerField(default=0)
+    read_month = models.DateField(null=True, blank=True)
 
     objects = Channels.as_manager()
 
@@ -138,7 +149,8 @@ class Publication(models.Model):
     `begun_at` is set by the first claim and never again: what adapters derive from it stays the same in every attempt.
     `owner` and `fence` fence: each claim counts one further, and a worker that lost its lease cannot settle.
     `progress` is what the adapter said of steps already taken, `references` the parts that stand. `is_live` goes before
-    others of its channel; `has_link` is False once the post goes without, for the sake of the budget.
+    others of its channel; `has_link` is False once the post goes without, for the sake of the budget. `count_at` is
+    when its numbers are to be looked at next, NULL when nobody will.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -159,6 +171,7 @@ class Publication(models.Model):
     url = models.CharField(max_length=500, blank=True)
     references = models.JSONField(default=list, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    count_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = Publications.as_manager()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from flaneur.models import Channel
 
@@ -29,8 +29,12 @@ def lend(channel: Channel, *, owner: str, now: datetime, span: timedelta) -> Lea
 
 def give_back(lease: Lease) -> None:
     """Free the channel, unless the lease ran out and somebody else has it."""
-    mine = Channel.objects.filter(pk=lease.channel.pk, owner=lease.owner, leased_until=lease.until)
-    mine.update(owner="", leased_until=None)
+    held(lease).update(owner="", leased_until=None)
+
+
+def held(lease: Lease) -> "QuerySet[Channel]":
+    """The channel, while the lease on it stands: what an errand found out is kept through this, or not at all."""
+    return Channel.objects.filter(pk=lease.channel.pk, owner=lease.owner, leased_until=lease.until)
 
 
 @transaction.atomic

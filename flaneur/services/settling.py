@@ -8,11 +8,13 @@ from django.db.models import F, Q
 
 from flaneur.adapters.base import Lost, Refused, Trouble, TryLater, Unfinished
 from flaneur.core.calendar import MOST_ATTEMPTS, TOO_DEAR, patience
+from flaneur.core.conversation import next_count
 from flaneur.core.dispatch import Receipt
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Errand, Outcome, PublicationMove, PublicationState
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, Publication
+from flaneur.services.channels import describe_channel
 from flaneur.services.cities import touch
 from flaneur.services.claiming import Claim, become_unsure
 from flaneur.services.journal import record
@@ -115,6 +117,7 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
         touch(row.city)
     state = lock_find(row.find)
     arrived = {"sent_at": now, "url": receipt.url, "references": list(receipt.references), "reason": "", "progress": {}}
+    arrived["count_at"] = next_count(now, now=now) if receipt.references and _counts(row) else None
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
     record("deliver", city=row.city, by=None, now=now, subject=row, details={"url": receipt.url})
     Channel.objects.filter(pk=row.channel_id).exclude(trouble="").update(trouble="")
@@ -122,6 +125,10 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
         _open_page(row, now)
     if state == FindState.RETRACTED:
         move(row, PUBLICATION_MOVES, PublicationMove.RETRACT, wake_at=now, attempts=0)
+
+
+def _counts(row: Publication) -> bool:
+    return describe_channel(row.channel).abilities.numbers
 
 
 def _open_page(row: Publication, now: datetime) -> None:

@@ -14,6 +14,8 @@ from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
 from flaneur.services.claiming import next_wake
+from flaneur.services.counting import count_due
+from flaneur.services.listening import forget_old_replies, hear_due
 from flaneur.services.lulls import cheer_up
 from flaneur.services.people import forget_old_links, forget_old_sessions
 from flaneur.services.proposals import forget_old_proposals
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 BEAT = timedelta(seconds=5)
 TURN = timedelta(seconds=5)
+EAR = timedelta(seconds=10)
 TIDY = timedelta(minutes=1)
 LAST_ERRAND = 15
 """Seconds the errand in hand may still take when the worker ends; whoever stops us (`flaneur serve`) grants 20."""
@@ -37,7 +40,7 @@ def owner_name() -> str:
 
 
 class Worker:
-    """Publishes what is due, runs background errands and gives signs of life, each in a thread, until told to stop.
+    """Publishes what is due, listens, runs background errands and gives signs of life, in threads, until told to stop.
 
     The signs come from a thread of their own: one slow network takes longer than a worker may be silent. For the same
     reason there are several `senders`; a channel never has more than one of them.
@@ -56,10 +59,11 @@ class Worker:
         self._safely(self.beat)
         beats = self._every(BEAT.total_seconds(), self.beat)
         errands = self._every(self.pause, self.errands.run)
+        ears = self._every(EAR.total_seconds(), self.listen)
         others = [self._start(lambda: self._wake_and(self.publish)) for _number in range(self.senders - 1)]
         self._wake_and(self.look_around)
         last = time.monotonic() + LAST_ERRAND
-        for thread in (errands, *others, beats):
+        for thread in (errands, ears, *others, beats):
             thread.join(max(0.0, last - time.monotonic()))
         Heartbeat.objects.filter(owner=self.owner).delete()
         connections.close_all()
@@ -83,6 +87,11 @@ class Worker:
 
     def publish(self) -> None:
         publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+
+    def listen(self) -> None:
+        """What is said, then how it fares; in a thread of its own: a slow network must not keep a post waiting."""
+        hear_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+        count_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
 
     def beat(self) -> None:
         """A sign of life."""
@@ -133,6 +142,7 @@ def tidy(*, now: datetime) -> None:
     forget_errands(now=now)
     cheer_up(now=now)
     forget_old_links(now=now)
+    forget_old_replies(now=now)
     forget_old_proposals(now=now)
     forget_old_sessions()
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()

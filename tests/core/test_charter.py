@@ -98,7 +98,7 @@ def _named(name):
 
 def test_a_charter_cannot_leave_out_what_the_system_does():
     book = Book(articles=[Article("alt_text", Effect.NUDGE)])
-    systems = ["readable_hashtags", "present_place"]
+    systems = ["readable_hashtags", "present_place", "feed_no_trolls"]
     assert [article.key for article in book.with_the_systems_own()] == ["alt_text", *systems]
     assert Book().with_the_systems_own() == HOUSE_RULES
 

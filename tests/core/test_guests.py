@@ -15,8 +15,10 @@ from flaneur.core.charter import (
     Lull,
     Remark,
     Stay,
+    Talk,
     check,
     check_guest,
+    spoken,
     unreasoned,
 )
 from flaneur.core.charter.draft import Seen
@@ -26,10 +28,12 @@ from flaneur.core.guest import Age, Speaker, Standing
 from flaneur.core.later import Later, earliest
 from flaneur.core.place import Discretion, Place
 from flaneur.core.residency import months_between
+from flaneur.services.lexicons import charter_lists
 
 KNOWN = {"name": "Léa", "speaker": Speaker.PERSON, "profile": "Un carnet.", "reasons": "Les marchés."}
 GIVEN = {"is_given": True, "age": Age.ADULT, "standing": Standing.NO, "has_lock": True}
 PARIS = ZoneInfo("Europe/Paris")
+FRENCH, ENGLISH = charter_lists()["fr"], charter_lists()["en"]
 
 CASES = [
     ("a_person", Choosing(**KNOWN), None),
@@ -67,6 +71,15 @@ CASES = [
     ("friendly_word", Lull(hours=24, hour=19), None),
     ("friendly_word", Lull(hours=24, hour=9), "word"),
     ("friendly_word", Lull(hours=40, hour=18), "word"),
+    ("answer_some", Talk(spoke=4, answered=0), None),
+    ("answer_some", Talk(spoke=5, answered=0), "some"),
+    ("answer_some", Talk(spoke=10, answered=1), None),
+    ("answer_some", Talk(spoke=11, answered=1), "some"),
+    ("feed_no_trolls", spoken("Quelle belle porte, merci Léa !", FRENCH), None),
+    ("feed_no_trolls", spoken("Ma grand-mère y vendait des fleurs. Où est-ce ?", FRENCH), None),
+    ("feed_no_trolls", spoken("", FRENCH), None),
+    ("feed_no_trolls", spoken("Espèce de connard, dégage.", FRENCH), "harsh"),
+    ("feed_no_trolls", spoken("Fuck off, you ugly cow.", ENGLISH), "harsh"),
     ("present_place", Pin(Discretion.STREET), None),
     ("present_place", Pin(Discretion.EXACT), "waits"),
 ]

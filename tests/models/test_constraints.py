@@ -15,17 +15,29 @@ from flaneur.models import (
     Charter,
     Choice,
     City,
+    Count,
     Find,
     Guest,
     Heartbeat,
     Membership,
+    Mute,
     Photo,
     Proposal,
     Publication,
     SignInLink,
     Silence,
 )
-from tests.makers import NOW, make_channel, make_city, make_editor, make_find, make_guest, make_residency, make_user
+from tests.makers import (
+    NOW,
+    make_channel,
+    make_city,
+    make_editor,
+    make_find,
+    make_guest,
+    make_reply,
+    make_residency,
+    make_user,
+)
 
 NOUNS = apps.get_app_config("flaneur").get_models()
 CONSTRAINTS = {constraint.name: (noun, constraint) for noun in NOUNS for constraint in noun._meta.constraints}
@@ -70,6 +82,14 @@ def ask_somebody(cast, digest):
     return Proposal.objects.create(city=cast.city, **fields)
 
 
+def count(cast, hours):
+    return Count.objects.create(publication=cast.publication, hours=hours, counted_at=NOW)
+
+
+def mute(cast, author):
+    return Mute.objects.create(guest=cast.guest, channel=cast.channel, author=author, until=NOW)
+
+
 BREACHES = {
     "city_slug_is_free": lambda cast: update(cast.city, slug="static"),
     "one_charter_for_each_version": lambda cast: Charter.objects.create(city=cast.city, version=1, published_at=NOW),
@@ -112,6 +132,11 @@ BREACHES = {
     ),
     "attempt_errand_is_known": lambda cast: update(cast.attempt, errand="a walk"),
     "attempt_outcome_is_known": lambda cast: update(cast.attempt, outcome="perhaps"),
+    "reply_state_is_known": lambda cast: make_reply(cast.channel, state="shouted back"),
+    "one_reply_for_each_reference": lambda cast: [make_reply(cast.channel, reference="1") for _time in range(2)],
+    "one_count_for_each_age": lambda cast: [count(cast, 6) for _time in range(2)],
+    "count_is_of_a_known_age": lambda cast: count(cast, 5),
+    "one_mute_for_each_guest_and_author": lambda cast: [mute(cast, "voisine") for _time in range(2)],
     "silence_scope_is_known": lambda cast: update(cast.silence, scope="the moon"),
     "silence_of_less_than_the_install_has_a_city": lambda cast: update(cast.silence, city=None),
     "one_silence_at_a_time_for_each_key": lambda cast: Silence.objects.create(

@@ -186,7 +186,8 @@ def test_only_active_channels_are_open_the_home_first(city):
 
 def test_the_newest_charter_is_the_one_in_force(city):
     tags = Article("readable_hashtags", Effect.SYS, sentence={"fr": "Avec capitales."})
-    own = (Article("fits", Effect.ASK), tags, Article("present_place", Effect.SYS))
+    systems = (Article("present_place", Effect.SYS), Article("feed_no_trolls", Effect.SYS))
+    own = (Article("fits", Effect.ASK), tags, *systems)
     second = publish_charter(city, Book(articles=own), by=None, now=NOW + HOUR)
     assert city.charters.current() == second
     assert second.articles == own

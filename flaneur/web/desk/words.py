@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.calendar import LATE, TOO_DEAR
 from flaneur.core.charter import Effect
+from flaneur.core.conversation import HOT, ReplyState
 from flaneur.core.find import Audience, Consideration, FindState, Likeness
 from flaneur.core.guest import Speaker
 from flaneur.core.place import Discretion
@@ -44,6 +45,10 @@ STATES: Mapping[str, tuple[str, str]] = {
     ChannelState.ACTIVE: (_("publishes"), "play"),
     ChannelState.READ_ONLY: (_("read only"), "eye"),
     ChannelState.DORMANT: (_("asleep"), "pause"),
+    ReplyState.NEW: (_("not read yet"), "eye"),
+    ReplyState.SEEN: (_("read"), "check"),
+    ReplyState.ANSWERED: (_("answered there"), "remark"),
+    ReplyState.ASIDE: (_("set aside"), "pause"),
     Outcome.DELIVERED: (_("arrived"), "check"),
     Outcome.DEFERRED: (_("put off"), "clock"),
     Outcome.REFUSED: (_("refused"), "warning"),
@@ -82,6 +87,7 @@ THEME_NAMES: Mapping[str, str] = {
     "law": _("What the law forbids to praise"),
     "rhythm": _("The stay as a whole"),
     "guests": _("Guests and their stays"),
+    "talk": _("Who answers, and who is answered"),
 }
 """What the desk calls the files of core/charter."""
 
@@ -132,6 +138,7 @@ DISCRETIONS: Mapping[str, str] = {
 REASONS: Mapping[str, str] = {
     "silence": _("Silence was pressed."),
     LATE: _("It is later than this city allows: what was right then may be wrong now."),
+    HOT: _("People are talking there right now: it waits until they have said their say."),
     TOO_DEAR: _("It would cost more than what is left of this month’s budget, even without its link."),
     "trouble": _("The channel has to be connected again first."),
     "restored": _("It comes from a backup, and may have left since: look before you decide."),
@@ -217,6 +224,7 @@ SUBJECTS: Mapping[str, str] = {
     "find": _("a find"),
     "publication": _("a publication"),
     "photo": _("a photo"),
+    "reply": _("an answer"),
     "residency": _("a residency"),
     "guest": _("a guest"),
     "proposal": _("a question to somebody"),

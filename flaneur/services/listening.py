@@ -1,0 +1,160 @@
+"""Listening: what people answer and say to the city's accounts, a page at a time, kept for thirty days.
+
+Whoever listens holds the channel's lease, as whoever sends does, and stands back for what is about to leave. The page
+and the place where it stopped are kept in one transaction: whoever dies before it is asked again for the same page, of
+which a network's own ids let nothing be kept twice.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import Adapter, Trouble, TryLater
+from flaneur.core import dispatch
+from flaneur.core.calendar import LEASE
+from flaneur.core.charter import Article, Effect, check_guest, spoken
+from flaneur.core.conversation import KEPT, LONGEST_PAUSE, next_listening, pause_after
+from flaneur.core.dispatch import Abilities, Heard
+from flaneur.core.errors import TooLate
+from flaneur.core.words import gettext_noop as _
+from flaneur.models import Channel, Mute, Publication, Reply
+from flaneur.models.publications import ChannelState
+from flaneur.services.budgets import charge_reading, may_read
+from flaneur.services.channels import speaking_for
+from flaneur.services.leases import Lease, borrow, held, let_rest, returned
+from flaneur.services.lexicons import charter_lists
+
+logger = logging.getLogger(__name__)
+
+SOON = timedelta(minutes=1)
+"""What is to leave within so long goes first."""
+LONGEST_TEXT = 5000
+REMEMBERED = 500
+"""Newest posts of a channel an answer is matched with."""
+TROLLS = (Article("feed_no_trolls", Effect.SYS),)
+"""In force in every city, whatever its charter says."""
+
+
+def hear_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Ask every channel that is due what people said, a page each. Gives how many were asked."""
+    count = 0
+    while not is_stopped() and (lease := _next(owner, clock())):
+        with returned(lease):
+            _hear(lease, clock())
+        count += 1
+    return count
+
+
+def _next(owner: str, now: datetime) -> Lease | None:
+    due = Q(hear_at__isnull=True) | Q(hear_at__lte=now)
+    return borrow(due & may_be_asked(now, lambda able: able.replies), owner=owner, now=now, span=LEASE)
+
+
+def may_be_asked(now: datetime, can: Callable[[Abilities], bool]) -> Q:
+    """Channels that may be read from: able, awake, wanted, without trouble, and with nothing about to leave."""
+    kinds = [kind for kind, adapter in ADAPTERS.items() if can(adapter.abilities)]
+    leaving = Publication.objects.filter(channel=OuterRef("pk"), wake_at__lte=now + SOON)
+    return Q(~Exists(leaving), kind__in=kinds, state=ChannelState.ACTIVE, listens=True, trouble="")
+
+
+def _hear(lease: Lease, now: datetime) -> None:
+    """It is put off before it is tried: whoever dies in it does not make the next worker try at once."""
+    channel = lease.channel
+    misses = min(channel.hear_misses + 1, 100)
+    Channel.objects.filter(pk=channel.pk).update(hear_at=now + pause_after(misses), hear_misses=misses)
+    if not may_read(channel, now=now):
+        said = _("This month’s budget for reading is used up.")
+        held(lease).update(hear_at=now + LONGEST_PAUSE, hear_misses=0, hear_trouble=said)
+        return
+    try:
+        with spending(channel, now=now) as adapter:
+            heard = adapter.hear(channel.hear_cursor)
+        _keep(lease, heard, now)
+    except Trouble as trouble:
+        logger.warning("%s is not heard: %s", channel, trouble)
+        held(lease).update(hear_trouble=str(trouble)[:300])
+        rest(channel, trouble, now=now)
+    except TooLate:
+        logger.warning("%s was heard by somebody else meanwhile", channel)
+
+
+@contextmanager
+def spending(channel: Channel, *, now: datetime) -> Iterator[Adapter]:
+    """The adapter, whose reading is charged to the month whatever comes of it."""
+    with speaking_for(channel, now=now) as adapter:
+        try:
+            yield adapter
+        finally:
+            charge_reading(channel, adapter.spent, now=now)
+
+
+@transaction.atomic
+def _keep(lease: Lease, heard: Heard, now: datetime) -> None:
+    """All of a page, or nothing. Raises `TooLate` when the lease is over."""
+    channel = lease.channel
+    rows = list(_rows(channel, heard.replies, now))
+    sent_at = channel.publications.filter(sent_at__isnull=False).order_by("-sent_at").values_list("sent_at", flat=True)
+    again = next_listening(now=now, has_heard=bool(rows), sent_at=sent_at.first())
+    fresh = {"hear_cursor": heard.cursor, "hear_at": again, "hear_misses": 0, "hear_trouble": ""}
+    if not held(lease).update(**fresh):
+        raise TooLate(_("Somebody else was faster; please look again."))
+    Reply.objects.bulk_create(rows, batch_size=100, ignore_conflicts=True)
+
+
+def _rows(channel: Channel, replies: Iterable[dispatch.Reply], now: datetime) -> Iterable[Reply]:
+    replies = list(replies)
+    ours = _posts(channel) if any(reply.answers for reply in replies) else {}
+    for reply in replies:
+        text = _clean(reply.text, LONGEST_TEXT)
+        yield Reply(
+            city=channel.city,
+            channel=channel,
+            publication_id=ours.get(reply.answers),
+            reference=_clean(reply.reference, 300),
+            author=_clean(reply.author, 200),
+            text=text,
+            language=_clean(reply.language, 20),
+            url=_address(reply.url),
+            posted_at=min(reply.created_at, now),
+            heard_at=now,
+            is_harsh=is_harsh(text),
+        )
+
+
+def _posts(channel: Channel) -> Mapping[str, UUID]:
+    """Which publication each of the channel's newest posts is a part of."""
+    newest = channel.publications.filter(sent_at__isnull=False).order_by("-sent_at")[:REMEMBERED]
+    return {part: key for key, parts in newest.values_list("pk", "references") for part in parts}
+
+
+def is_harsh(text: str) -> bool:
+    """Whether the words attack somebody, in any language whose words we know: what a network calls it may be wrong."""
+    return any(check_guest(spoken(text, lists), TROLLS) for lists in charter_lists().values())
+
+
+def _clean(text: str, most: int) -> str:
+    """What a database takes: no NUL, no half of a sign, not longer than its column."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:most]
+
+
+def _address(url: str) -> str:
+    """Only what a browser opens as a page; a cut address would lead elsewhere."""
+    return _clean(url, 501) if url.startswith(("https://", "http://")) and len(url) <= 500 else ""
+
+
+def rest(channel: Channel, trouble: Trouble, *, now: datetime) -> None:
+    """A rate limit that was met is the whole channel's, for whoever speaks for it next."""
+    if isinstance(trouble, TryLater) and (trouble.after or trouble.code.startswith("429")):
+        let_rest(channel, until=now + (trouble.after or SOON))
+
+
+def forget_old_replies(*, now: datetime) -> None:
+    """People's words are theirs: after thirty days they are gone, and whoever was muted is forgotten with the stay."""
+    Reply.objects.filter(heard_at__lt=now - KEPT).delete()
+    Mute.objects.filter(until__lte=now).delete()

@@ -1,0 +1,180 @@
+"""What people say on the five stand-ins is heard once, kept for a while, and disturbs nothing that is to leave."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from flaneur.core.conversation import KEPT
+from flaneur.models import Channel, Count, Reply
+from flaneur.rehearsal.display import say
+from flaneur.services import listening
+from flaneur.services.counting import count_due
+from flaneur.services.listening import forget_old_replies
+from flaneur.services.publishing import retract_find
+from tests.rehearsal.conftest import post_on
+
+HEARING = {"instagram", "mastodon", "threads", "x"}
+
+
+def answer(cast, text="Quelle belle porte !"):
+    """A passer-by answers the find on every network where they can."""
+    for kind in HEARING:
+        say(cast[kind].stage.network, text, post_on(cast[kind]))
+
+
+def heard(**fields):
+    return sorted(Reply.objects.filter(**fields).values_list("channel__kind", "text"))
+
+
+def test_an_answer_is_heard_on_every_network_that_tells_and_belongs_to_its_publication(cast, sent, listen, clock):
+    answer(cast)
+    assert listen() == 4
+    kinds = [kind for kind, _text in heard(publication__find=sent, city=sent.city)]
+    assert kinds == sorted(HEARING)
+    assert all("Quelle belle porte !" in text for _kind, text in heard())
+    assert set(Reply.objects.values_list("state", "heard_at", "is_harsh")) == {("new", clock.now, False)}
+    assert all(reply.url.startswith("http") and reply.author for reply in Reply.objects.all())
+
+
+def test_a_mention_belongs_to_no_publication(cast, sent, listen):
+    for kind in ("mastodon", "x", "threads"):
+        say(cast[kind].stage.network, "Un bonjour à @paris", "")
+    listen()
+    assert [kind for kind, _text in heard(publication=None)] == ["mastodon", "threads", "x"]
+
+
+def test_who_dies_before_the_page_is_kept_hears_it_again_and_keeps_it_once(cast, sent, listen, monkeypatch):
+    answer(cast)
+
+    def die(*_rows, **_how):
+        raise DatabaseError("killed here")
+
+    with monkeypatch.context() as death:
+        death.setattr(Reply.objects, "bulk_create", die)
+        for _channel in HEARING:
+            with pytest.raises(DatabaseError):
+                listen(31)
+    assert heard() == []
+    listen(400)
+    listen(400)
+    assert len(heard()) == 4
+
+
+def test_a_page_that_is_told_twice_is_kept_once(cast, sent, listen):
+    before = dict(Channel.objects.values_list("pk", "hear_cursor"))
+    answer(cast)
+    listen()
+    for pk, cursor in before.items():
+        Channel.objects.filter(pk=pk).update(hear_cursor=cursor)
+    listen()
+    assert len(heard()) == 4
+
+
+def test_an_ear_that_lost_its_lease_keeps_neither_page_nor_place(cast, sent, listen, monkeypatch):
+    answer(cast)
+    before = set(Channel.objects.values_list("hear_cursor", flat=True))
+    keep = listening._keep
+
+    def late(lease, told, now):
+        Channel.objects.filter(pk=lease.channel.pk).update(owner="somebody else")
+        keep(lease, told, now)
+
+    monkeypatch.setattr(listening, "_keep", late)
+    listen()
+    assert heard() == []
+    assert set(Channel.objects.values_list("hear_cursor", flat=True)) == before
+
+
+def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopping_anything(cast, sent, listen, clock):
+    cast["mastodon"].stage.network.faults.busy = True
+    cast["x"].stage.network.faults.broken = True
+    cast["threads"].stage.network.faults.expired = True
+    listen()
+    mastodon, x, threads, instagram = (
+        Channel.objects.get(kind=kind) for kind in ("mastodon", "x", "threads", "instagram")
+    )
+    assert mastodon.rests_until > clock.now
+    assert x.rests_until is None
+    assert [bool(channel.hear_trouble) for channel in (mastodon, x, threads, instagram)] == [True, True, True, False]
+    assert {channel.trouble for channel in (mastodon, x, threads, instagram)} == {""}
+    assert [channel.hear_misses for channel in (mastodon, x, threads, instagram)] == [1, 1, 1, 0]
+    assert x.hear_at == clock.now + timedelta(minutes=10)
+    assert set(Channel.objects.values_list("owner", flat=True)) == {""}
+
+    for kind in ("mastodon", "x", "threads"):
+        faults = cast[kind].stage.network.faults
+        faults.busy = faults.broken = faults.expired = False
+    listen(120)
+    assert set(Channel.objects.values_list("hear_misses", "hear_trouble")) == {(0, "")}
+
+
+def test_what_is_about_to_leave_goes_first(cast, sent, listen, clock):
+    channel = Channel.objects.get(kind="mastodon")
+    sent.publications.filter(channel=channel).update(wake_at=clock.now + timedelta(minutes=31))
+    assert listen() == 3
+
+
+@pytest.mark.parametrize("fields", [{"state": "read-only"}, {"state": "dormant"}, {"listens": False}, {"trouble": "x"}])
+def test_who_sleeps_or_shall_not_listen_is_not_asked(cast, sent, listen, fields):
+    Channel.objects.filter(kind="x").update(**fields)
+    assert listen() == 3
+
+
+def test_reading_is_charged_and_never_takes_more_than_a_tenth_of_the_budget(cast, sent, listen, clock):
+    x = Channel.objects.get(kind="x")
+    say(cast["x"].stage.network, "Bonjour", "")
+    listen()
+    x.refresh_from_db()
+    assert x.read_cost == 11
+    Channel.objects.filter(pk=x.pk).update(budget=110)
+    say(cast["x"].stage.network, "Bonsoir", "")
+    listen()
+    x.refresh_from_db()
+    assert (x.read_cost, x.hear_at > clock.now + timedelta(hours=5), bool(x.hear_trouble)) == (11, True, True)
+    clock.now += timedelta(days=31)
+    Channel.objects.filter(pk=x.pk).update(hear_at=None)
+    listen()
+    x.refresh_from_db()
+    assert (x.read_cost, x.hear_trouble) == (11, "")
+    assert [text for _kind, text in heard()] == ["Bonjour", "Bonsoir"]
+
+
+def test_attacks_are_told_from_the_rest(cast, sent, listen):
+    answer(cast, "Espèce de connard, dégage de cette ville.")
+    say(cast["x"].stage.network, "Merci Léa !", post_on(cast["x"]))
+    listen()
+    assert len(heard(is_harsh=True)) == 4
+    assert [text for _kind, text in heard(is_harsh=False)] == ["Merci Léa !"]
+
+
+def test_words_are_forgotten_after_thirty_days(cast, sent, listen, clock):
+    answer(cast)
+    listen()
+    forget_old_replies(now=clock.now + KEPT)
+    assert len(heard()) == 4
+    forget_old_replies(now=clock.now + KEPT + timedelta(seconds=1))
+    assert heard() == []
+    listen()
+    assert heard() == []
+
+
+def test_numbers_are_kept_at_five_ages_and_no_more(cast, sent, clock):
+    clock.now = max(sent.publications.values_list("sent_at", flat=True))
+    for hours in range(1, 24 * 9):
+        clock.now += timedelta(hours=1)
+        if hours == 5:
+            answer(cast)
+        count_due(owner="a counter", clock=clock)
+    ages = Count.objects.filter(publication__channel__kind="mastodon").values_list("hours", "replies")
+    assert list(ages) == [(1, 0), (6, 1), (24, 1), (72, 1), (168, 1)]
+    assert set(Count.objects.values_list("publication__channel__kind", flat=True)) == HEARING | {"pinterest"}
+    assert set(sent.publications.values_list("count_at", flat=True)) == {None}
+
+
+def test_a_post_that_was_taken_back_is_not_counted(cast, sent, editor, clock, live):
+    sent.refresh_from_db()
+    retract_find(sent, by=editor, now=clock(), why="a neighbour asked")
+    live(lambda: set(sent.publications.values_list("state", flat=True)) == {"retracted"})
+    clock.now += timedelta(hours=2)
+    assert count_due(owner="a counter", clock=clock) == 0
