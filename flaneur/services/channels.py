@@ -176,12 +176,12 @@ def set_channel_state(channel: Channel, state: ChannelState, *, by: User, now: d
 
 @transaction.atomic
 def set_rhythm(channel: Channel, *, by: User, now: datetime, **fields: Any) -> None:
-    """When a channel speaks and what it may spend: `slots`, `gap`, `quiet_from`, `quiet_until`, `budget`.
+    """When a channel speaks, and what it may spend: `slots`, `gap`, `quiet_from`, `quiet_until`, `budget`; `listens`.
 
     What is planned already keeps its time; the gap and the night hold for it too.
     """
     require(channel.city, by, Act.CONNECT)
-    known = {name: fields[name] for name in ("slots", "gap", "quiet_from", "quiet_until", "budget")}
+    known = {name: fields[name] for name in ("slots", "gap", "quiet_from", "quiet_until", "budget", "listens")}
     Channel.objects.filter(pk=channel.pk).update(**known)
     details = {name: str(value) for name, value in known.items() if value not in (None, [])}
     record("set_rhythm", city=channel.city, by=by, now=now, subject=channel, details=details)

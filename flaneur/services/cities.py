@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from flaneur.core.charter import Article, Book
+from flaneur.core.conversation import Heat
 from flaneur.core.roles import Act
 from flaneur.models import Channel, Charter, City, User
 from flaneur.services.channels import HOME_KIND
@@ -107,3 +108,11 @@ def set_lateness(city: City, minutes: int, *, by: User, now: datetime) -> None:
     require(city, by, Act.CONNECT)
     City.objects.filter(pk=city.pk).update(lateness=minutes)
     record("set_lateness", city=city, by=by, now=now, subject=city, details={"minutes": minutes})
+
+
+@transaction.atomic
+def set_heat(city: City, heat: Heat, *, by: User, now: datetime) -> None:
+    """From how many replies within how many minutes on what is planned waits; none: it never does."""
+    require(city, by, Act.CONNECT)
+    City.objects.filter(pk=city.pk).update(hot_replies=heat.replies, hot_minutes=heat.minutes)
+    record("set_heat", city=city, by=by, now=now, subject=city, details=asdict(heat))

@@ -24,6 +24,7 @@ from flaneur.core.calendar import (
     least_gap,
     next_moment,
 )
+from flaneur.core.conversation import HOT, hot_until
 from flaneur.core.find import FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Errand, Outcome, PublicationMove, PublicationState
 from flaneur.core.words import gettext_noop as _
@@ -130,6 +131,8 @@ def _take_planned(row: Publication, owner: str, now: datetime) -> Errand | None:
         record("hold_publication", city=row.city, by=None, now=now, subject=row, why=reason)
     elif later := _not_yet(row, now):
         Publication.objects.filter(pk=row.pk).update(wake_at=later)
+    elif cool := _hot_until(row, now):
+        Publication.objects.filter(pk=row.pk).update(wake_at=cool, reason=HOT)
     else:
         return Errand.SEND
     return None
@@ -158,6 +161,21 @@ def _not_yet(row: Publication, now: datetime) -> datetime | None:
     gap = least_gap(row.planned_at, now=now, gap=timedelta(minutes=0 if row.is_live else channel.gap))
     free_at = channel.spoke_at + gap if channel.spoke_at else now
     return free_at if free_at > now else None
+
+
+def _hot_until(row: Publication, now: datetime) -> datetime | None:
+    """When people on its channel will have talked enough for something planned; at the latest when it is too late.
+
+    Then lateness holds it, and the desk is told. What is live or has begun goes on, as with the rhythm.
+    """
+    heat = row.city.heat
+    if not heat.replies or row.is_live or row.begun_at or row.channel.is_home:
+        return None
+    said = row.channel.replies.order_by("-posted_at").values_list("posted_at", flat=True)
+    nth = said[heat.replies - 1 : heat.replies].first()
+    end = hot_until(heat, nth, now=now)
+    too_late = row.planned_at + timedelta(minutes=row.city.lateness, seconds=1)
+    return end and min(end, too_late)
 
 
 def _take_abandoned(row: Publication, _owner: str, now: datetime) -> Errand | None:

@@ -21,6 +21,15 @@ class LatenessForm(forms.Form):
     )
 
 
+class HeatForm(forms.Form):
+    """When what is planned waits for people to finish talking; no answers at all: never."""
+
+    replies = forms.IntegerField(
+        min_value=0, max_value=1000, label=gettext_lazy("Answers from which on something planned waits (0: never)")
+    )
+    minutes = forms.IntegerField(min_value=5, max_value=240, label=gettext_lazy("Within so many minutes"))
+
+
 class RhythmForm(forms.Form):
     """Empty slots are the city's; an empty night is none; an empty budget has no end."""
 
@@ -48,11 +57,23 @@ class RhythmForm(forms.Form):
         help_text=gettext_lazy("Above it a post goes without its link; if that is still too dear, it is held."),
     )
 
+    listens = forms.BooleanField(
+        required=False, label=gettext_lazy("Hear what is answered there, and how posts fare, where the network tells")
+    )
+
     @classmethod
     def of(cls, channel: Channel) -> "RhythmForm":
         budget = None if channel.budget is None else Decimal(channel.budget) / 1000
         night = {"quiet_from": channel.quiet_from, "quiet_until": channel.quiet_until}
-        return cls(initial={"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night})
+        return cls(
+            initial={
+                "slots": ", ".join(channel.slots),
+                "gap": channel.gap,
+                "budget": budget,
+                "listens": channel.listens,
+                **night,
+            }
+        )
 
     def clean_slots(self) -> list[str]:
         words = [word.strip() for word in self.cleaned_data["slots"].split(",") if word.strip()]

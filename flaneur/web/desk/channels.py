@@ -1,5 +1,6 @@
 """The city's channels: where its voice goes, how one is connected, and by which rhythm it speaks."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from flaneur.core.conversation import Heat
 from flaneur.core.errors import Refusal
 from flaneur.core.roles import Act
 from flaneur.models.publications import ChannelState
@@ -23,9 +25,9 @@ from flaneur.services.channels import (
     set_channel_state,
     set_rhythm,
 )
-from flaneur.services.cities import set_lateness
+from flaneur.services.cities import set_heat, set_lateness
 from flaneur.web import access
-from flaneur.web.desk.channel_form import LatenessForm, RhythmForm
+from flaneur.web.desk.channel_form import HeatForm, LatenessForm, RhythmForm
 from flaneur.web.desk.consents import remember, take_back_up, way_out
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import ChannelStateForm, ConnectForm
@@ -118,7 +120,19 @@ def lateness(request: DeskRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | None) -> HttpResponse:
+@at_desk(Act.CONNECT)
+@require_POST
+def heat(request: DeskRequest) -> HttpResponse:
+    """When people talk so much that what is planned waits."""
+    form = HeatForm(request.POST)
+    if form.is_valid():
+        set_heat(request.city, Heat(**form.cleaned_data), by=request.user, now=timezone.now())
+        messages.success(request, gettext("Changed, for what leaves from now on."))
+        return redirect("desk:channels")
+    return _page(request, form)
+
+
+def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | HeatForm | None) -> HttpResponse:
     return show(
         request,
         "channels",
@@ -128,5 +142,6 @@ def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | None)
         states=ChannelState,
         refused=refused,
         lateness=LatenessForm(initial={"minutes": request.city.lateness}),
+        heat=HeatForm(initial=asdict(request.city.heat)),
         now=timezone.now(),
     )

@@ -39,6 +39,7 @@ urlpatterns = [
     path("channels/consent/", channels.consent, name="consent"),
     path("channels/state/", channels.state, name="channel_state"),
     path("channels/lateness/", channels.lateness, name="lateness"),
+    path("channels/heat/", channels.heat, name="heat"),
     path("channels/<uuid:channel_id>/rhythm/", channels.rhythm, name="rhythm"),
     path("decisions/", publications.decisions, name="decisions"),
     path("journal/", journal.journal, name="journal"),

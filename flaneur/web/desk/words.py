@@ -162,6 +162,7 @@ VERBS: Mapping[str, str] = {
     "lose_token": _("could not renew a channel's token"),
     "rotate_keys": _("sealed a channel's secrets with the newest key"),
     "set_lateness": _("set how late is too late: %(minutes)s minutes"),
+    "set_heat": _("set when something planned waits: %(replies)s answers within %(minutes)s minutes"),
     "set_rhythm": _("changed the rhythm of a channel"),
     "set_channel_state": _("changed what a channel may do"),
     "capture_find": _("captured a find"),

@@ -114,3 +114,24 @@ def test_a_city_says_how_late_is_too_late(sit, city):
     assert City.objects.get().lateness == 45
     assert client.post(f"{DESK}channels/lateness/", {"minutes": "0"}).status_code == 422
     assert sit(Role.EDITOR).post(f"{DESK}channels/lateness/", {"minutes": "45"}).status_code == 404
+
+
+def test_a_chief_sets_when_something_planned_waits(sit, city, channel):
+    client = sit(Role.CHIEF)
+    assert client.post(f"{DESK}channels/heat/", {"replies": 3, "minutes": 20}).status_code == 302
+    city.refresh_from_db()
+    assert (city.hot_replies, city.hot_minutes) == (3, 20)
+    assert Journal.objects.get(verb="set_heat").details == {"replies": 3, "minutes": 20}
+    assert client.post(f"{DESK}channels/heat/", {"replies": 3, "minutes": 1}).status_code == 422
+    assert sit(Role.EDITOR).post(f"{DESK}channels/heat/", {"replies": 0, "minutes": 20}).status_code == 404
+
+
+def test_a_channel_may_be_told_not_to_listen(sit, channel):
+    typed = {"slots": "", "gap": "0", "quiet_from": "", "quiet_until": "", "budget": ""}
+    client = sit(Role.CHIEF)
+    client.post(f"{DESK}channels/{channel.pk}/rhythm/", typed)
+    channel.refresh_from_db()
+    assert not channel.listens
+    client.post(f"{DESK}channels/{channel.pk}/rhythm/", {**typed, "listens": "on"})
+    channel.refresh_from_db()
+    assert channel.listens
