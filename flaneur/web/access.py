@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
@@ -19,6 +20,7 @@ from flaneur.models import (
     Photo,
     Proposal,
     Publication,
+    Reply,
     Residency,
     Silence,
     User,
@@ -97,6 +99,18 @@ def proposal(request: CityRequest, proposal_id: int) -> Proposal:
 
 def residency(request: CityRequest, residency_id: UUID) -> Residency:
     return _get(request.city.residencies.select_related("guest"), residency_id)
+
+
+def reply(request: CityRequest, reply_id: int) -> Reply:
+    return get_object_or_404(request.city.replies.select_related("city", "channel"), pk=reply_id)
+
+
+def reply_to_own_find(request: SignedInRequest, find_id: UUID, reply_id: int) -> Reply:
+    """An answer to a find of the guest who asks, of those that are shown to them."""
+    mine = own_find(request, find_id)
+    gentle = request.city.replies.gentle(mine.guest, timezone.now()).filter(publication__find=mine)
+    shown = gentle.select_related("city", "channel", "publication__find__guest", "publication__find__residency")
+    return get_object_or_404(shown, pk=reply_id)
 
 
 def silence(request: CityRequest, silence_id: int) -> Silence:

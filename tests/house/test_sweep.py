@@ -28,6 +28,7 @@ from tests.makers import (
     make_find,
     make_guest,
     make_photo,
+    make_reply,
     make_residency,
     make_user,
 )
@@ -65,6 +66,7 @@ def paris(db):
     propose(city, email="asked@paris.example", by=editor, now=NOW)
     channel = make_channel(city, name=f"{SECRET} Bluesky", password=SECRET)
     Channel.objects.filter(pk=channel.pk).update(trouble=f"{SECRET} : jeton périmé")
+    make_reply(channel, text=f"{SECRET} : une inconnue", author=f"{SECRET}@ailleurs.example")
     public = make_find(guest, state=FindState.PUBLISHED, words="Levez la tête.", discretion=Discretion.SECRET)
     Find.objects.filter(pk=public.pk).update(place_name=f"{SECRET} : chez moi")
     press_silence(city, by=editor, now=NOW, why=f"{SECRET} : une alerte")
@@ -125,13 +127,14 @@ def samples_of(city) -> dict[str, list[object]]:
         "residency_id": list(city.residencies.values_list("pk", flat=True)),
         "photo_id": [photo.pk],
         "number": [1],
-        "name": [photo.renditions[0]["name"], "release", "cancel", "confirm"],
+        "name": [photo.renditions[0]["name"], "release", "cancel", "confirm", "see", "aside"],
         "slug": list(city.guests.values_list("slug", flat=True)),
         "kind": ["paper", "bluesky"],
         "token": ["spent-long-ago"],
         "guest_id": list(city.guests.values_list("pk", flat=True)),
         "proposal_id": list(city.proposals.values_list("pk", flat=True)),
         "channel_id": list(city.channels.values_list("pk", flat=True)),
+        "reply_id": list(city.replies.values_list("pk", flat=True)),
         "silence_id": list(city.silences.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
@@ -156,6 +159,8 @@ def typed_against(city) -> dict[str, object]:
         "reasons": "Non.",
         "profile": "Non.",
         "charter": "on",
+        "replies": 3,
+        "minutes": 30,
         "alone": "on",
         "age": "adult",
     }
@@ -171,6 +176,7 @@ def photograph(city) -> str:
         city.residencies,
         city.memberships,
         city.proposals,
+        city.replies,
         city.charters,
         city.journal,
     )
@@ -243,6 +249,7 @@ def test_the_sweep_would_see_a_leak(paris):
         "",
         "journal/",
         "channels/",
+        "replies/",
         "silence/",
         "people/",
         stay,

@@ -16,6 +16,7 @@ from flaneur.core.publication import PublicationState
 from flaneur.core.roles import Act
 from flaneur.models import Publication
 from flaneur.services.channels import describe_channel
+from flaneur.services.counting import fares_of
 from flaneur.services.publishing import (
     ask_again,
     cancel_publication,
@@ -119,6 +120,9 @@ def _page(request: DeskRequest, publication_id: UUID, refused: Mapping[str, form
         forms={**fresh, **refused},
         deeds=names,
         refused=list(refused.values()),
+        counts=row.counts.all(),
+        fares=fares_of(row.find),
+        answers=row.replies.count(),
         tries=row.tries.all(),
         lines=request.city.journal.newest().about(row)[:MOST_LINES],
     )

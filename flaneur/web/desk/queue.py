@@ -52,5 +52,6 @@ def queue(request: DeskRequest) -> HttpResponse:
         overdue=city.silences.overdue(now).newest()[:MOST_DECISIONS],
         on_duty=guest_on_duty(city, now=now),
         next_slot=next_slot(city, now=now),
+        answers=city.replies.waiting().count(),
         now=now,
     )

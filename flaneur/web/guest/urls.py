@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from flaneur.web.guest import stay, views
+from flaneur.web.guest import answers, stay, views
 
 app_name = "guest"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("find/<uuid:find_id>/withdraw/", views.withdraw, name="withdraw"),
     path("find/<uuid:find_id>/left/", views.left, name="left"),
     path("find/<uuid:find_id>/undo/", views.undo, name="undo"),
+    path("find/<uuid:find_id>/answers/", answers.unmute, name="unmute"),
+    path("find/<uuid:find_id>/answers/<int:reply_id>/report/", answers.report, name="report"),
+    path("find/<uuid:find_id>/answers/<int:reply_id>/mute/", answers.mute, name="mute"),
 ]

@@ -21,6 +21,7 @@ from flaneur.services.finds import hand_in, least_wait, leave_place, missing_pho
 from flaneur.services.planning import leaves_at, undo_approval
 from flaneur.services.remarks import remarks_on
 from flaneur.web import access
+from flaneur.web.guest.answers import answers_to
 from flaneur.web.guest.brief import capture_brief, outbox_brief
 from flaneur.web.guest.door import signed_in, wants_json
 from flaneur.web.guest.forms import CaptureForm, filled, fresh
@@ -85,6 +86,7 @@ def find(request: SignedInRequest, find_id: UUID) -> HttpResponse:
         return _page(request, mine.guest, CaptureForm(city=request.city, initial=filled(mine)), find=mine)
     context = {
         **_told_of(mine),
+        **answers_to(mine),
         "publications": mine.publications.by_channel(),
         "leaves_at": leaves_at(mine, is_live=True),
         "outbox": {**outbox_brief(mine.guest), "find": mine.pk},

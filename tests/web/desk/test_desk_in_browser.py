@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
-from flaneur.models import City, Find, Publication
+from flaneur.models import City, Count, Find, Publication
 from tests.browser import axe_violations, sideways_scroll, small_targets
-from tests.makers import make_channel, make_editor, make_find, make_guest, make_photo, make_residency
+from tests.makers import make_channel, make_editor, make_find, make_guest, make_photo, make_reply, make_residency
 from tests.web.desk.conftest import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +40,11 @@ def pages(city, waiting, moment):
     told = make_find(waiting[0].guest, state=FindState.PUBLISHED, now=moment, captured_at=moment)
     home, post = told.publications.order_by("-channel__is_home")
     Publication.objects.filter(pk=post.pk).update(state="unsure", wake_at=None, reason="Nothing came back.")
+    for hours in (1, 6):
+        Count.objects.create(publication=post, hours=hours, counted_at=moment, views=123_456, likes=7, shares=1)
+    for is_harsh in (False, True):
+        words = f"Quelle porte ! https://exemple.example/{'a' * 120} {'mot ' * 60}"
+        make_reply(post.channel, told, text=words, author="x" * 120, language="fr", is_harsh=is_harsh)
     names = {"queue": "", "calendar": "calendar/", "channels": "channels/", "people": "people/", "journal": "journal/"}
     return {name: f"{DESK}{rest}" for name, rest in names.items()} | {
         "stay": f"{DESK}people/residency/{waiting[0].residency_id}/",
@@ -50,6 +55,8 @@ def pages(city, waiting, moment):
         "silence": f"{DESK}silence/",
         "connect": f"{DESK}channels/connect/bluesky/",
         "charter": f"{DESK}charter/",
+        "replies": f"{DESK}replies/",
+        "rhythm": f"{DESK}channels/{post.channel_id}/rhythm/",
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flaneur.core.conversation import ReplyMove
 from flaneur.core.find import FindState
 from flaneur.core.residency import ResidencyMove
 from flaneur.models import Journal
@@ -88,7 +89,7 @@ def test_another_citys_lines_are_not_there(sit, city, other_city):
 
 def test_every_verb_of_the_services_has_its_sentence():
     written = "".join(path.read_text() for path in SERVICES.glob("*.py"))
-    moved = {f"{move}_residency" for move in ResidencyMove}
+    moved = {f"{move}_residency" for move in ResidencyMove} | {f"{move}_reply" for move in ReplyMove}
     verbs = set(re.findall(r'\brecord\(\s*"(\w+)"', written)) | moved
     assert verbs == set(words.VERBS)
 

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from flaneur.core.find import FindState
 from flaneur.services.people import make_link
+from flaneur.services.replies import mute_author
 from flaneur.services.review import return_find
 from tests.browser import axe_violations, sideways_scroll, small_targets
-from tests.makers import make_editor, make_find, make_photo
+from tests.makers import make_channel, make_editor, make_find, make_photo, make_reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,8 +32,13 @@ def pages(writer, city):
     make_photo(sent)
     make_photo(returned, colour=(1, 60, 120))
     return_find(returned, by=make_editor(city), now=now, remark="Quelle porte ?")
+    channel = make_channel(city, name="Panneau")
+    told = make_find(writer, state=FindState.PUBLISHED, now=now, captured_at=now, words="Un banc.")
+    make_reply(channel, told, text=f"Merci ! https://exemple.example/{'a' * 120}", author="x" * 120, language="fr")
+    mute_author(make_reply(channel, told, author="voisine"), by=writer.user, now=now)
     home = "/paris/en/guest/"
     return {
+        "answered": f"{home}find/{told.pk}/",
         "home": home,
         "capture": f"{home}capture/",
         "agreement": f"{home}agreement/",
