@@ -33,6 +33,7 @@ class ReplyMove(StrEnum):
     ANSWER = "answer"
     SHELVE = "shelve"
     REOPEN = "reopen"
+    REPORT = "report"
 
 
 _S, _M = ReplyState, ReplyMove
@@ -45,6 +46,7 @@ REPLY_MOVES: Mapping[tuple[ReplyState, ReplyMove], ReplyState] = {
     (_S.SEEN, _M.SHELVE): _S.ASIDE,
     (_S.ANSWERED, _M.REOPEN): _S.SEEN,
     (_S.ASIDE, _M.REOPEN): _S.SEEN,
+    **{(state, _M.REPORT): _S.NEW for state in _S},
 }
 
 

@@ -36,7 +36,8 @@ def handle_reply(reply: Reply, step: ReplyMove, *, by: User, now: datetime) -> N
 def report_reply(reply: Reply, *, by: User, now: datetime) -> None:
     """Its guest gives it to the desk, and does not see it again."""
     _own(reply, by)
-    if Reply.objects.filter(pk=reply.pk, reported_at__isnull=True).update(reported_at=now, state=ReplyState.NEW):
+    if reply.reported_at is None:
+        move(reply, REPLY_MOVES, ReplyMove.REPORT, reported_at=now)
         record("report_reply", city=reply.city, by=by, now=now, subject=reply)
 
 
