@@ -17,6 +17,7 @@ from flaneur.core.charter import RULES, THEMES, Rule
 from flaneur.core.conversation import REPLY_MOVES, ReplyState
 from flaneur.core.dispatch import Limits
 from flaneur.core.find import FIND_MOVES, FindState
+from flaneur.core.handover import HANDOVER_MOVES, HandoverState
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationState
 from flaneur.core.residency import RESIDENCY_MOVES, ResidencyState
 from flaneur.core.roles import ALLOWED, Role
@@ -201,6 +202,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "find-states": lambda: states(FindState, FIND_MOVES, FindState.DRAFT),
     "publication-states": lambda: states(PublicationState, PUBLICATION_MOVES, PublicationState.PLANNED),
+    "handover-states": lambda: states(HandoverState, HANDOVER_MOVES, HandoverState.AHEAD),
     "reply-states": lambda: states(ReplyState, REPLY_MOVES, ReplyState.NEW),
     "residency-states": lambda: states(ResidencyState, RESIDENCY_MOVES, ResidencyState.SCHEDULED),
     "networks": networks,

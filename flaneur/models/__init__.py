@@ -3,6 +3,7 @@
 from flaneur.models.charters import Charter
 from flaneur.models.cities import City
 from flaneur.models.finds import Find, Photo
+from flaneur.models.handovers import Handover
 from flaneur.models.journal import Journal
 from flaneur.models.people import Membership, Proposal, SignInLink, User
 from flaneur.models.publications import Attempt, Channel, Publication
@@ -21,6 +22,7 @@ __all__ = [
     "Count",
     "Find",
     "Guest",
+    "Handover",
     "Heartbeat",
     "Journal",
     "Membership",

@@ -49,6 +49,7 @@ class Channel(models.Model):
     What it hears: nothing unless `listens`; `hear_at` is when it is to be asked again (None: never asked yet),
     `hear_cursor` where it stopped, `hear_misses` and `hear_trouble` how often in a row and why it could not.
     `read_cost` is what reading cost in the month that began on `read_month`, in thousandths of a dollar.
+    `hands_over_since` is since when its account names whoever holds the pen (None: it never does).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +80,7 @@ class Channel(models.Model):
     hear_trouble = models.CharField(max_length=300, blank=True)
     read_cost = models.PositiveIntegerField(default=0)
     read_month = models.DateField(null=True, blank=True)
+    hands_over_since = models.DateTimeField(null=True, blank=True)
 
     objects = Channels.as_manager()
 

@@ -15,6 +15,7 @@ from flaneur.services.background import errand_runner, forget_errands, reap_erra
 from flaneur.services.bell import Sleeper
 from flaneur.services.claiming import next_wake
 from flaneur.services.counting import count_due
+from flaneur.services.handovers import hand_over_due
 from flaneur.services.listening import forget_old_replies, hear_due
 from flaneur.services.lulls import cheer_up
 from flaneur.services.people import forget_old_links, forget_old_sessions
@@ -89,9 +90,10 @@ class Worker:
         publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
 
     def listen(self) -> None:
-        """What is said, then how it fares; in a thread of its own: a slow network must not keep a post waiting."""
+        """What is said, how it fares, who is named; in a thread of its own: a slow network must not keep a post."""
         hear_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         count_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+        hand_over_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
 
     def beat(self) -> None:
         """A sign of life."""

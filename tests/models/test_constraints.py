@@ -18,6 +18,7 @@ from flaneur.models import (
     Count,
     Find,
     Guest,
+    Handover,
     Heartbeat,
     Membership,
     Mute,
@@ -86,6 +87,10 @@ def count(cast, hours):
     return Count.objects.create(publication=cast.publication, hours=hours, counted_at=NOW)
 
 
+def hand_over(cast, residency=None, **fields):
+    return Handover.objects.create(channel=cast.channel, residency=residency or cast.residency, **fields)
+
+
 def mute(cast, author):
     return Mute.objects.create(guest=cast.guest, channel=cast.channel, author=author, until=NOW)
 
@@ -132,6 +137,12 @@ BREACHES = {
     ),
     "attempt_errand_is_known": lambda cast: update(cast.attempt, errand="a walk"),
     "attempt_outcome_is_known": lambda cast: update(cast.attempt, outcome="perhaps"),
+    "handover_state_is_known": lambda cast: hand_over(cast, state="lost"),
+    "one_handover_for_each_channel_and_stay": lambda cast: [hand_over(cast, state="restored") for _time in range(2)],
+    "one_handover_at_a_time_for_each_channel": lambda cast: [
+        hand_over(cast, state="named"),
+        hand_over(cast, make_residency(cast.guest, NOW + timedelta(days=30))),
+    ],
     "reply_state_is_known": lambda cast: make_reply(cast.channel, state="shouted back"),
     "one_reply_for_each_reference": lambda cast: [make_reply(cast.channel, reference="1") for _time in range(2)],
     "one_count_for_each_age": lambda cast: [count(cast, 6) for _time in range(2)],

@@ -61,19 +61,19 @@ class RhythmForm(forms.Form):
         required=False, label=gettext_lazy("Hear what is answered there, and how posts fare, where the network tells")
     )
 
+    hands_over = forms.BooleanField(
+        required=False,
+        label=gettext_lazy(
+            "Its account says who holds the pen, where the network lets us, and afterwards what it said"
+        ),
+    )
+
     @classmethod
     def of(cls, channel: Channel) -> "RhythmForm":
         budget = None if channel.budget is None else Decimal(channel.budget) / 1000
         night = {"quiet_from": channel.quiet_from, "quiet_until": channel.quiet_until}
-        return cls(
-            initial={
-                "slots": ", ".join(channel.slots),
-                "gap": channel.gap,
-                "budget": budget,
-                "listens": channel.listens,
-                **night,
-            }
-        )
+        wishes = {"listens": channel.listens, "hands_over": channel.hands_over_since is not None}
+        return cls(initial={"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night, **wishes})
 
     def clean_slots(self) -> list[str]:
         words = [word.strip() for word in self.cleaned_data["slots"].split(",") if word.strip()]

@@ -20,6 +20,7 @@ from flaneur.core.charter.draft import Seen
 from flaneur.core.guest import Age, Standing
 from flaneur.models import Agreement, Charter, Guest, Residency
 from flaneur.services.agreements import Answers, agree, agreement_of, is_near_a_vote, remarks_on_stay
+from flaneur.services.handovers import named_on
 from flaneur.services.judging import reason
 from flaneur.services.people import lose_phone
 from flaneur.web import access
@@ -97,6 +98,7 @@ def agreement(request: SignedInRequest) -> HttpResponse:
         messages.success(request, gettext("Thank you: that is a yes. The pen is waiting for you."))
         return redirect("guest:home")
     context = {"guest": guest, "residency": residency, "given": given, "form": form, **_charter(charter)}
+    context["named_on"] = named_on(request.city)
     return render(request, "guest/agreement.html", context, status=422 if form.errors else 200)
 
 

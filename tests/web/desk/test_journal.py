@@ -8,6 +8,7 @@ import pytest
 
 from flaneur.core.conversation import ReplyMove
 from flaneur.core.find import FindState
+from flaneur.core.handover import HandoverMove
 from flaneur.core.residency import ResidencyMove
 from flaneur.models import Journal
 from flaneur.services.journal import record
@@ -90,6 +91,7 @@ def test_another_citys_lines_are_not_there(sit, city, other_city):
 def test_every_verb_of_the_services_has_its_sentence():
     written = "".join(path.read_text() for path in SERVICES.glob("*.py"))
     moved = {f"{move}_residency" for move in ResidencyMove} | {f"{move}_reply" for move in ReplyMove}
+    moved |= {f"{move}_account" for move in HandoverMove if move is not HandoverMove.REPEAT}
     verbs = set(re.findall(r'\brecord\(\s*"(\w+)"', written)) | moved
     assert verbs == set(words.VERBS)
 

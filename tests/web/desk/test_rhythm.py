@@ -1,6 +1,6 @@
 """What the desk sets on a channel, calls back, corrects and decides."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -124,6 +124,22 @@ def test_a_chief_sets_when_something_planned_waits(sit, city, channel):
     assert Journal.objects.get(verb="set_heat").details == {"replies": 3, "minutes": 20}
     assert client.post(f"{DESK}channels/heat/", {"replies": 3, "minutes": 1}).status_code == 422
     assert sit(Role.EDITOR).post(f"{DESK}channels/heat/", {"replies": 0, "minutes": 20}).status_code == 404
+
+
+def test_an_account_names_its_guest_only_when_the_chief_wishes_it_and_since_then(sit, channel):
+    typed = {"slots": "", "gap": "0", "quiet_from": "", "quiet_until": "", "budget": ""}
+    client = sit(Role.CHIEF)
+    client.post(rhythm(channel), {**typed, "hands_over": "on"})
+    channel.refresh_from_db()
+    assert channel.hands_over_since == NOW
+    assert 'name="hands_over" id="id_hands_over" checked' in client.get(rhythm(channel)).text
+    Channel.objects.update(hands_over_since=NOW - timedelta(days=1))
+    client.post(rhythm(channel), {**typed, "hands_over": "on"})
+    channel.refresh_from_db()
+    assert channel.hands_over_since == NOW - timedelta(days=1)
+    client.post(rhythm(channel), typed)
+    channel.refresh_from_db()
+    assert channel.hands_over_since is None
 
 
 def test_a_channel_may_be_told_not_to_listen(sit, channel):

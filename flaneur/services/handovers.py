@@ -1,0 +1,172 @@
+"""Handover: where the office wishes it, an account says who holds the pen, and afterwards what it said before.
+
+Nothing calls this when a stay begins or ends, is paused, cut short or silenced: a worker compares what is with what
+should be, again and again. Saying the same words twice says them once.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
+
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import Trouble
+from flaneur.core.calendar import LEASE
+from flaneur.core.conversation import pause_after
+from flaneur.core.dispatch import Profile
+from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
+from flaneur.core.residency import ResidencyState
+from flaneur.models import Channel, City, Handover, Residency, Silence
+from flaneur.models.publications import ChannelState
+from flaneur.services.addresses import language_of
+from flaneur.services.channels import speaking_for
+from flaneur.services.journal import record
+from flaneur.services.leases import borrow, returned
+from flaneur.services.listening import rest
+from flaneur.services.moves import move
+
+logger = logging.getLogger(__name__)
+
+MOST = 500
+"""Handovers looked at in a round; the others have theirs in the next."""
+
+
+def hand_over_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Put back what is over, then name who has begun. Gives how many accounts were spoken for."""
+    return _turn_all(_over, _restore, owner, clock, is_stopped) + _turn_all(_begun, _name, owner, clock, is_stopped)
+
+
+def _over(now: datetime) -> "QuerySet[Handover]":
+    return _under_way(now).exclude(_as_it_should_be(now))
+
+
+def _begun(now: datetime) -> "QuerySet[Handover]":
+    _open(now)
+    return _under_way(now).filter(_as_it_should_be(now), state=HandoverState.AHEAD)
+
+
+def _under_way(now: datetime) -> "QuerySet[Handover]":
+    return Handover.objects.filter(Q(wake_at__isnull=True) | Q(wake_at__lte=now), state__in=UNDER_WAY)
+
+
+def _as_it_should_be(now: datetime) -> Q:
+    """The guest holds the pen and has agreed since the office wished for it, and nobody has asked for silence."""
+    wish = Q(channel__state=ChannelState.ACTIVE, channel__hands_over_since__lte=F("residency__agreement__agreed_at"))
+    hushed = Silence.objects.active().filter(
+        Q(channel=OuterRef("channel")) | Q(guest=OuterRef("residency__guest")),
+    )
+    return Q(residency__in=_holding(now)) & wish & ~Q(Exists(hushed))
+
+
+def _holding(now: datetime) -> "QuerySet[Residency]":
+    live = Residency.objects.filter(state=ResidencyState.LIVE, starts_at__lte=now, ends_at__gt=now)
+    return live.filter(city__silenced_at__isnull=True, agreement__isnull=False)
+
+
+def _open(now: datetime) -> None:
+    """A row for every stay that is to be named, once the one before it is over."""
+    free = _wishing().exclude(handovers__state__in=UNDER_WAY)
+    for channel in free.filter(city__residencies__in=_holding(now)).select_related("city").distinct()[:MOST]:
+        residency = _holding(now).filter(city=channel.city).select_related("guest", "city", "agreement").first()
+        is_agreed = residency and channel.hands_over_since and residency.agreement.agreed_at >= channel.hands_over_since
+        if residency and is_agreed and not _is_hushed(channel, residency):
+            _begin(channel, residency)
+
+
+def _is_hushed(channel: Channel, residency: Residency) -> bool:
+    return Silence.objects.active().filter(Q(channel=channel) | Q(guest=residency.guest_id)).exists()
+
+
+def _wishing() -> "QuerySet[Channel]":
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.abilities.profile]
+    return Channel.objects.filter(kind__in=kinds, hands_over_since__isnull=False, state=ChannelState.ACTIVE)
+
+
+def named_on(city: City) -> list[str]:
+    """The channels whose accounts name whoever holds the pen: a guest reads it before they say yes."""
+    return list(_wishing().filter(city=city).values_list("name", flat=True))
+
+
+@transaction.atomic
+def _begin(channel: Channel, residency: Residency) -> None:
+    """Another worker may be faster; what was restored in a silence is named again, what a person changed is not."""
+    row, _is_new = Handover.objects.get_or_create(
+        channel=channel, residency=residency, defaults={"said": words_for(residency)}
+    )
+    if row.state == HandoverState.RESTORED:
+        said = words_for(residency)
+        move(row, HANDOVER_MOVES, HandoverMove.REPEAT, said=said, original=None, wake_at=None, misses=0)
+
+
+def words_for(residency: Residency) -> str:
+    """What an account says meanwhile, in the city's own language; short enough for every network."""
+    city = residency.city
+    with translation.override(language_of(city)):
+        said = gettext("Right now the voice of %(city)s is %(guest)s’s.")
+    return f"{said % {'city': city.name, 'guest': residency.guest.name}} {city.brand_tag}"
+
+
+def _turn_all(
+    due: Callable[[datetime], "QuerySet[Handover]"],
+    turn: Callable[[Handover, datetime], HandoverMove],
+    owner: str,
+    clock: Callable[[], datetime],
+    is_stopped: Callable[[], bool],
+) -> int:
+    """One account after the other, with its lease; none that somebody else speaks for."""
+    count = 0
+    for row in list(due(clock()).order_by("pk")[:MOST]):
+        lease = None if is_stopped() else borrow(Q(pk=row.channel_id), owner=owner, now=clock(), span=LEASE)
+        if lease is None:
+            continue
+        with returned(lease):
+            fresh = due(clock()).filter(pk=row.pk).select_related("channel__city").first()
+            if fresh:
+                _turn(fresh, turn, clock())
+                count += 1
+    return count
+
+
+def _turn(row: Handover, turn: Callable[[Handover, datetime], HandoverMove], now: datetime) -> None:
+    """It is put off before it is tried."""
+    misses = min(row.misses + 1, 100)
+    Handover.objects.filter(pk=row.pk).update(wake_at=now + pause_after(misses), misses=misses)
+    try:
+        step = turn(row, now)
+    except Trouble as trouble:
+        logger.warning("the words of %s stay as they are: %s", row.channel, trouble)
+        rest(row.channel, trouble, now=now)
+    else:
+        _settle(row, step, now)
+
+
+@transaction.atomic
+def _settle(row: Handover, step: HandoverMove, now: datetime) -> None:
+    move(row, HANDOVER_MOVES, step, wake_at=None, misses=0)
+    record(f"{step}_account", city=row.channel.city, by=None, now=now, subject=row.channel)
+
+
+def _name(row: Handover, now: datetime) -> HandoverMove:
+    """What stood there is kept before anything is said."""
+    with speaking_for(row.channel, now=now) as adapter:
+        before = adapter.profile().words
+        if row.original is None or before != row.said:
+            row.original = before
+            Handover.objects.filter(pk=row.pk).update(original=before)
+        adapter.set_profile(Profile(row.said))
+    return HandoverMove.NAME
+
+
+def _restore(row: Handover, now: datetime) -> HandoverMove:
+    """To the letter; but for words somebody wrote there meanwhile, which are none of ours."""
+    if row.original is None:
+        return HandoverMove.RESTORE
+    with speaking_for(row.channel, now=now) as adapter:
+        stands = adapter.profile().words
+        if stands == row.said:
+            adapter.set_profile(Profile(row.original))
+        return HandoverMove.RESTORE if stands in {row.said, row.original} else HandoverMove.LEAVE
