@@ -3,14 +3,16 @@
 import hashlib
 import shutil
 from datetime import datetime
+from math import inf
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
 from flaneur import darkroom
+from flaneur.adapters import ADAPTERS
 from flaneur.core.dispatch import Limits, Picture
 from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
@@ -60,7 +62,7 @@ def _keep(upload: BinaryIO, original: Path) -> str:
 
 
 def _develop(photo: Photo, original: Path) -> None:
-    developed = darkroom.develop(original, renditions_folder(photo))
+    developed = darkroom.develop(original, renditions_folder(photo), shape=_shape())
     photo.width, photo.height, photo.colour = developed.width, developed.height, developed.colour
     photo.metadata = dict(developed.metadata)
     photo.renditions = [_entry(rendition) for rendition in developed.renditions]
@@ -127,7 +129,8 @@ def develop_avif(photo_id: str) -> None:
     if photo is None:
         return
     kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
-    widest = max(kept, key=lambda entry: entry["width"])  # already upright and clean: cheaper than the original
+    # Already upright and clean: cheaper than the original.
+    widest = max((entry for entry in kept if entry["name"].endswith(".jpg")), key=lambda entry: entry["width"])
     made = darkroom.develop_avif(renditions_folder(photo) / widest["name"], renditions_folder(photo))
     with transaction.atomic():
         Photo.objects.filter(pk=photo.pk).update(renditions=[*kept, *(_entry(rendition) for rendition in made)])
@@ -141,13 +144,30 @@ def pictures(find: Find, limits: Limits) -> tuple[Picture, ...]:
 
 
 def _picture(photo: Photo, limits: Limits) -> Picture | None:
-    """The best rendition within the limit, or None when not even the smallest is."""
-    prints = [entry for entry in photo.renditions if entry["name"].endswith(".jpg")]
-    for entry in sorted(prints, key=lambda entry: -entry["width"]):
+    """The best rendition within the limit, whole where its shape is taken; None when not even the smallest is."""
+
+    def worth(entry: dict[str, Any]) -> tuple[bool, bool, int]:
+        shape = entry["width"] / entry["height"]
+        is_taken = (limits.narrowest or 0) <= shape <= (limits.widest or inf)
+        return is_taken, entry["name"].endswith(".jpg"), entry["width"]
+
+    prints = [entry for entry in photo.renditions if entry["name"].endswith((".jpg", ".jpeg"))]
+    for entry in sorted(prints, key=worth, reverse=True):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
             path, address = renditions_folder(photo) / entry["name"], photo_address(photo, entry["name"])
             return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"], address=address)
     return None
+
+
+def _shape() -> tuple[float, float] | None:
+    """The shapes every network takes that does not take all; a photo outside is also kept cut to them."""
+    limits = [adapter.limits for adapter in ADAPTERS.values()]
+    bounds = [(each.narrowest, each.widest) for each in limits if each.narrowest and each.widest]
+    return (
+        (max(narrowest for narrowest, _widest in bounds), min(widest for _narrowest, widest in bounds))
+        if bounds
+        else None
+    )
 
 
 def renditions_folder(photo: Photo) -> Path:

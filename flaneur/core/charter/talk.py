@@ -50,7 +50,7 @@ def spoken(words: str, lists: Lists) -> Spoken:
         effect=Effect.NUDGE,
         ground=Ground.STYLE,
         why=_("Whoever speaks to the city is answered now and then: some, not all, and nobody out of duty."),
-        source="Ireland's and R-Ladies' accounts; answers measured on three archives, read 2026-11-23",
+        source=_("Ireland's and R-Ladies' accounts; answers measured on three archives, read 2026-11-23"),
         says={"some": _("%(spoke)d people spoke to this voice, and %(answered)d had an answer: one more?")},
         parameters=[
             Parameter("least", Takes.NUMBER, 5, _("From how many answers on")),
@@ -72,7 +72,7 @@ def answer_some(talk: Talk, given: Given) -> Findings:
         effect=Effect.SYS,
         ground=Ground.SAFETY,
         why=_("Trolls go hungry: what attacks is for the desk alone, and a guest need not read it."),
-        source="underhood's guide; incident of August 2016 on Ireland's account, read 2026-11-23",
+        source=_("underhood's guide; incident of August 2016 on Ireland's account, read 2026-11-23"),
         says={"harsh": _("“%(found)s”: for the desk alone. Nobody has to answer it.")},
         looks_at=Spoken,
         on_phone=False,
