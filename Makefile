@@ -26,10 +26,10 @@ test-postgres: install  ## what touches the database, on PostgreSQL
 	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not hostile and not browser" \
 		tests/models tests/services tests/web tests/demo
 
-crash-test: install  ## kill the worker at every step of sending, count the lost and the doubled
+crash-test: install  ## kill workers at every step of every adapter, drop answers, fill the disk; count lost and doubled
 	@$(BIN)/pytest -m crash -s tests/crash
 
-crash-test-postgres: install  ## the same, on PostgreSQL
+crash-test-postgres: install  ## the same, on PostgreSQL, which restarts in the middle
 	@scripts/postgres $(BIN)/pytest -m crash -s tests/crash
 
 hostile-test: install  ## read hostile texts of a hundred thousand letters, and see that the time grows with them

@@ -11,7 +11,7 @@ _HOP_BY_HOP = {"connection", "content-encoding", "content-length", "date", "serv
 
 
 class LossyProxy(ThreadingHTTPServer):
-    """`lose(word)`: the next request whose path holds the word is carried out upstream, and its answer dropped."""
+    """`lose(word)`: the next request whose first line holds the word is carried out upstream, its answer dropped."""
 
     daemon_threads = True
 
@@ -49,7 +49,7 @@ class _Passage(BaseHTTPRequestHandler):
         headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
         url = self.server.upstream + self.path
         answer = httpx.request(self.command, url, headers=headers, content=content, timeout=30)
-        if doomed := next((word for word in self.server.doomed if word in self.path), None):
+        if doomed := next((word for word in self.server.doomed if word in self.requestline), None):
             self.server.doomed.remove(doomed)
             self.server.lost.append(doomed)
             self.close_connection = True

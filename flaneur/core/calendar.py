@@ -27,6 +27,10 @@ ECHO = timedelta(seconds=30)
 """How long a network may still be busy with a request it has not answered: looked up sooner, it would seem not to be
 there, be sent again, and then be there twice."""
 
+LAST_WORD = timedelta(minutes=2)
+"""How long somebody whose lease is over may still be speaking, and the network be busy with it: a clock that jumped
+ends a lease too soon. Looked up sooner, the post would seem not to be there, be sent again, and then be there twice."""
+
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
 HORIZON_DAYS = 60

@@ -4,8 +4,9 @@ Refusal
 ├── IllegalMove      the table of states has no such move
 ├── NotAllowed       this person may not do this
 ├── TooLate          somebody else was faster, or the window is over
-└── Unfit            what was handed in cannot be kept as it is
-    └── AlreadyHandedIn  its find has left with something else in it
+├── Unfit            what was handed in cannot be kept as it is
+│   └── AlreadyHandedIn  its find has left with something else in it
+└── NotNow           it cannot be kept at this moment, and a later try may succeed
 """
 
 
@@ -32,6 +33,10 @@ class TooLate(Refusal):
 
 class Unfit(Refusal):
     """What was handed in cannot be kept as it is."""
+
+
+class NotNow(Refusal):
+    """It cannot be kept at this moment, through no fault of whoever sent it: a later try may succeed."""
 
 
 class AlreadyHandedIn(Unfit):

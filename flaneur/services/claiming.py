@@ -15,6 +15,7 @@ from django.db.models import Q, Sum
 from flaneur.adapters import ADAPTERS
 from flaneur.core.calendar import (
     ECHO,
+    LAST_WORD,
     LATE,
     LEASE,
     LONGEST_WAIT,
@@ -180,15 +181,17 @@ def _hot_until(row: Publication, now: datetime) -> datetime | None:
 
 def _take_abandoned(row: Publication, _owner: str, now: datetime) -> Errand | None:
     """A worker died, or was silent too long: nobody knows whether the post arrived."""
-    become_unsure(row, LEASE_OVER, now=now)
+    become_unsure(row, LEASE_OVER, now=now, echo=LAST_WORD)
     _end_abandoned(row, now)
     return None
 
 
-def become_unsure(row: Publication, why: str, *, now: datetime, guard: Q | None = None) -> None:
+def become_unsure(
+    row: Publication, why: str, *, now: datetime, guard: Q | None = None, echo: timedelta | None = None
+) -> None:
     """Sent, and nobody knows whether it arrived: it is looked up where it can be, else a person looks."""
     can_ask = describe_channel(row.channel).abilities.look_up
-    wake_at = now + ECHO if can_ask else None
+    wake_at = now + (ECHO if echo is None else echo) if can_ask else None
     move(row, PUBLICATION_MOVES, PublicationMove.LOSE, guard or Q(), wake_at=wake_at, owner="", reason=why[:500])
     record("lose", city=row.city, by=None, now=now, subject=row, why=why)
 

@@ -1,6 +1,7 @@
 """Photos: kept private as they came, developed in a separate process, shown as renditions without metadata."""
 
 import hashlib
+import logging
 import shutil
 from datetime import datetime
 from math import inf
@@ -14,7 +15,7 @@ from django_tasks import task
 from flaneur import darkroom
 from flaneur.adapters import ADAPTERS
 from flaneur.core.dispatch import Limits, Picture
-from flaneur.core.errors import TooLate, Unfit
+from flaneur.core.errors import NotNow, TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
 from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
@@ -24,26 +25,31 @@ from flaneur.services.cities import touch
 from flaneur.services.journal import record
 from flaneur.services.moves import lock_find
 
+logger = logging.getLogger(__name__)
+
 MOST_PHOTOS = 4
 
 
 def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datetime) -> Photo:
     """Keep a photo of a find and develop it. The same picture twice is one photo; only its description is new.
 
-    Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left.
+    Raises `Unfit` with a sentence for the guest when it cannot be developed, `TooLate` when its find has left, `NotNow`
+    when this machine has no room for it.
     """
     photo = Photo(find=find, alt=legible(alt))
     original = _folder("originals", find) / str(photo.pk)
-    digest = _keep(upload, original)
-    known = find.photos.filter(digest=digest).first()
-    if known is not None:
-        original.unlink()
-        describe_photo(known, alt, by=by, now=now)
-        return known
     kept = None
     try:
-        _develop(photo, original)
-        kept = _enter(photo, digest, original, by=by, now=now)
+        digest = _keep(upload, original)
+        kept = find.photos.filter(digest=digest).first()
+        if kept is not None:
+            describe_photo(kept, alt, by=by, now=now)
+        else:
+            _develop(photo, original)
+            kept = _enter(photo, digest, original, by=by, now=now)
+    except (OSError, darkroom.DarkroomFailure) as trouble:
+        logger.exception("a photo cannot be kept: is the disk full?")
+        raise NotNow(_("This machine has no room for photos right now. Please send it again later.")) from trouble
     finally:
         if kept is not photo:
             _erase(original, renditions_folder(photo))

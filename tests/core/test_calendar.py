@@ -11,6 +11,7 @@ from flaneur.adapters.guard import CONVERSATION
 from flaneur.core.calendar import (
     ECHO,
     HORIZON_DAYS,
+    LAST_WORD,
     LATEST,
     LEASE,
     LONGEST_WAIT,
@@ -135,6 +136,10 @@ def test_patience_is_spread_by_half_to_either_side(attempts, jitter):
 def test_a_lease_outlives_the_longest_conversation_and_its_echo():
     """What the guarded client allows for all requests together, with half a minute for a slow resolver before it."""
     assert timedelta(seconds=CONVERSATION + 30) + ECHO < LEASE
+
+
+def test_whoever_is_taken_for_dead_is_given_time_for_a_whole_conversation_and_its_echo():
+    assert timedelta(seconds=CONVERSATION) + ECHO <= LAST_WORD
 
 
 FARTHER = ["America/New_York", "Europe/London", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Tokyo"]

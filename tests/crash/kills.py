@@ -1,203 +1,234 @@
-"""Kill workers at every step of sending, by the hundred, then count what was lost and what was doubled.
+"""Kill workers at every step of every adapter, alone and four at a time, then count what the networks show.
 
 Run by test_kills.py in a process of its own, because it forks: python -m tests.crash.kills KILLS
 """
 
 import itertools
 import json
+import logging
 import os
 import random
 import signal
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import django
 from django.db import connections
+from django.db.models import Count, Q
 from django.test.utils import get_runner
 from django.utils import timezone
 
 django.setup()
 
 from flaneur.adapters import ADAPTERS
-from flaneur.adapters.base import Adapter, Lost, exchange, settled
-from flaneur.adapters.paper import Paper
-from flaneur.core.dispatch import Abilities, Account, Limits, Post, Receipt, Unit
-from flaneur.models import Channel, Publication
-from flaneur.services import claiming, sending, settling
-from tests.crash.board import Board
-from tests.makers import make_channel, make_city, make_find, make_guest, make_residency
+from flaneur.core.errors import Refusal
+from flaneur.models import Find, Publication
+from flaneur.services.publishing import retract_find
+from flaneur.services.sending import publish_due
+from tests.crash import traps
+from tests.crash.counting import count, left_to_the_desk
+from tests.crash.hurry import hurry
+from tests.crash.towns import Town, Weather, open_town
 
-STEPS = ("before claim", "after claim", "after the network accepted", "before settle", "at any moment")
-LEASE = timedelta(seconds=0.6)
-ECHO = timedelta(seconds=0.7)
-PATIENCE = timedelta(seconds=0.2)
-TIME_LIMIT = 420.0
-FINDS_FOR_EACH = 3
-"""A life sends several before it ends: work for the last of the dead too."""
+CREWS = (1, 4)
+FINDS = 4
+"""Of a town; half of them are taken back in the end, or on the way."""
+RARE = (traps.IN_A_LOOK_UP, traps.IN_TAKING_BACK)
+"""Steps that are not always there to be taken: who is to die in one dies in the other as well."""
+LIFE = 2.0
+"""Seconds after which whoever has not met its fate dies all the same."""
+UNDER_WAY = ("planned", "sending", "unsure", "retracting")
+ENOUGH = 80
+"""Publications under way, so that whoever works finds work."""
+TIME_LIMIT = 1200.0
 
-
-class Counted(Adapter):
-    """Speaks to the board with a client less patient than the board is slow."""
-
-    kind = "counted"
-    name = "Counted"
-    limits = Limits(300, Unit.GRAPHEMES, source="the test", read_on=date(2026, 11, 23))
-    abilities = Abilities(threads=True, look_up=True)
-
-    def check(self) -> Account:
-        return Account("counted", self.credentials["address"])
-
-    def publish(self, post: Post) -> Receipt:
-        body = {"key": post.key}
-        settled(exchange(self.http, "POST", self._url(), json=body, timeout=0.2, decisive=True), "key", decisive=True)
-        return Receipt(self._url(post.key), (post.key,))
-
-    def look_up(self, post: Post) -> Receipt | None:
-        answer = exchange(self.http, "GET", self._url(post.key), timeout=5)
-        return None if answer.status == 404 else Receipt(self._url(post.key), (post.key,))
-
-    def retract(self, receipt: Receipt, post_key: str) -> None:
-        raise Lost("the board forgets nothing")
-
-    def _url(self, key: str = "") -> str:
-        return f"{self.credentials['address']}/{key}"
+logger = logging.getLogger(__name__)
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+@dataclass
+class Scene:
+    """`ends` are the living and when they die at the latest; `deaths` is where the dead were."""
+
+    stack: ExitStack
+    weather: Weather = field(default_factory=Weather)
+    towns: list[Town] = field(default_factory=list)
+    doomed: list[UUID] = field(default_factory=list)
+    deaths: Counter[traps.Place] = field(default_factory=Counter)
+    ends: dict[int, float] = field(default_factory=dict)
+    steps: Iterator[str] = field(default_factory=lambda: itertools.cycle(traps.STEPS))
+    dice: random.Random = field(default_factory=lambda: random.Random(7))
+    limit: float = field(default_factory=lambda: time.monotonic() + TIME_LIMIT)
+    left: str = ""
+
+    def __post_init__(self) -> None:
+        self.reader, self.ledger = os.pipe()
+        os.set_blocking(self.reader, False)
+
+    # The dying.
+
+    def kill(self, kills: int, crew: int) -> None:
+        """So many more deaths, `crew` workers at a time."""
+        goal, born = self.deaths.total() + kills, 0
+        while self.deaths.total() < goal:
+            if len(self.ends) < crew and self.deaths.total() + len(self.ends) < goal:
+                if born % 8 == 0:
+                    self.keep_busy()
+                self.bear()
+                born += 1
+            time.sleep(0.002)
+            self.bury()
+            if time.monotonic() > self.limit:
+                raise TimeoutError(f"there was time for {self.deaths.total()} deaths")
+
+    def bear(self) -> None:
+        """One more worker, whose fate is one step, at those networks where fewest have died in it."""
+        step = next(self.steps)
+        steps = RARE if step in RARE else (step,)
+        places = [place for place in traps.places() if place[0] in steps]
+        places.sort(key=lambda place: (self.deaths[place], self.dice.random()))
+        fate = places[: (len(places) + 1) // 2]
+        pid = os.fork()
+        if not pid:
+            live(lambda: self.work(step, fate))
+        self.ends[pid] = time.monotonic() + (LIFE if fate else self.dice.uniform(0.01, 0.4))
+
+    def work(self, step: str, fate: list[traps.Place]) -> None:
+        traps.doom(fate, self.ledger)
+        if step in RARE:
+            take_one_back(self.doomed, most_open=5)
+        work()
+
+    def bury(self) -> None:
+        for pid, end in list(self.ends.items()):
+            if time.monotonic() > end:
+                os.kill(pid, signal.SIGKILL)
+            found, status = os.waitpid(pid, os.WNOHANG)
+            if not found:
+                continue
+            del self.ends[pid]
+            if os.WIFSIGNALED(status):
+                self.deaths[self.last_words()] += 1
+            elif status:
+                raise ChildProcessError("a worker ended with an error of its own")
+
+    def is_partial(self) -> bool:
+        """Whether some step, or some network, has seen no death: few kills may miss one."""
+        steps, kinds = ({place[part] for place in self.deaths} for part in (0, 1))
+        return not {*traps.STEPS} <= steps or not {*ADAPTERS} <= kinds
+
+    def last_words(self) -> traps.Place:
+        """Where somebody died; who said nothing was killed from outside."""
+        with suppress(BlockingIOError):
+            self.left += os.read(self.reader, 4096).decode()
+        line, _end, self.left = self.left.partition("\n")
+        step, _bar, kind = line.partition("|")
+        return (step, kind) if step else (traps.ANY_MOMENT, "")
+
+    # The work there is.
+
+    def keep_busy(self) -> None:
+        while Publication.objects.filter(state__in=UNDER_WAY).count() < ENOUGH:
+            town = open_town(self.stack)
+            for network in town.cast.values():
+                self.weather.over(network.stage)
+            self.towns.append(town)
+            self.doomed += [find.pk for find in town.plan(FINDS)][::2]
+        connections.close_all()
+
+    def finish(self, crew: int) -> None:
+        """The sky clears, the last work is done, and what is doomed is taken back; nobody dies any more."""
+        self.weather.share = 0
+        for most_open in (3, 1000):
+            while take_one_back(self.doomed, most_open=most_open):
+                pass
+            connections.close_all()
+            pids = [self.undying() for _each in range(crew)]
+            for pid in pids:
+                if os.waitpid(pid, 0)[1]:
+                    raise ChildProcessError("a worker ended with an error of its own")
+
+    def undying(self) -> int:
+        pid = os.fork()
+        if not pid:
+            live(work)
+        return pid
 
 
-def arm(step: str) -> None:
-    """In a forked worker: die the second time it comes to this step, so that every life also does some work."""
-    if step == "before claim":
-        sending.claim_next = _dying(sending.claim_next, before=True)
-    elif step == "after claim":
-        sending.run_errand = _dying(sending.run_errand, before=True)
-    elif step == "after the network accepted":
-        for adapter in (Counted, Paper):
-            adapter.publish = _dying(adapter.publish, before=False)
-    elif step == "before settle":
-        sending._settle_quietly = _dying(sending._settle_quietly, before=True)
-
-
-def _dying(verb: Callable, *, before: bool) -> Callable:
-    lives = itertools.count()
-
-    def mortal(*arguments, **keywords):
-        last = next(lives) >= 1
-        if before and last:
-            die()
-        answer = verb(*arguments, **keywords)
-        if last:
-            die()
-        return answer
-
-    return mortal
+def live(life) -> None:
+    """In a forked process: a life, and nothing after it."""
+    code = 1
+    try:
+        life()
+        connections.close_all()
+        code = 0
+    except Exception:
+        logger.exception("a worker's life")
+    finally:
+        os._exit(code)
 
 
 def work() -> None:
-    """A worker's life until nothing is left to do."""
-    name = f"worker {os.getpid()}"
-    while open_rows():
-        sending.publish_due(owner=name, clock=timezone.now)
-        time.sleep(0.02)
+    """Publish what is due until nothing is left to do."""
+    owner = f"worker {os.getpid()} {time.monotonic()}"
+    while Publication.objects.filter(wake_at__isnull=False).exists():
+        publish_due(owner=owner, clock=timezone.now)
+        time.sleep(0.01)
 
 
-def open_rows() -> int:
-    return Publication.objects.exclude(state="sent").count()
+def take_one_back(doomed: list[UUID], *, most_open: int) -> bool:
+    """One of these finds whose page is up, and of which most has left; False when there is none."""
+    ready = Find.objects.filter(pk__in=doomed, state="published")
+    ready = ready.annotate(open=Count("publications", filter=~Q(publications__state="sent")))
+    find = ready.filter(open__lte=most_open).order_by("open").first()
+    if find is None:
+        return False
+    editor = find.city.memberships.get(role="editor").user
+    with suppress(Refusal):  # somebody else was faster
+        retract_find(find, by=editor, now=timezone.now(), why="A neighbour asked.")
+    return True
 
 
-def fork(step: str) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    arm(step)
-    work()
-    connections.close_all()
-    os._exit(0)
-
-
-def run(kills: int, board: Board) -> Counter[str]:
-    """Two workers at a time, each killed at its step; gives how many died where."""
-    deaths: Counter[str] = Counter()
-    steps = itertools.cycle(STEPS)
-    dice = random.Random(20)
-    end = time.monotonic() + TIME_LIMIT
-    while deaths.total() < kills and open_rows() and time.monotonic() < end:
-        connections.close_all()
-        for pid, step in list(_two_lives(steps)):
-            if step == "at any moment":
-                time.sleep(dice.uniform(0.01, 0.25))
-                os.kill(pid, signal.SIGKILL)
-            _pid, status = os.waitpid(pid, 0)
-            deaths[step] += os.WIFSIGNALED(status)
-    connections.close_all()
-    pid = fork("never")
-    while os.waitpid(pid, os.WNOHANG) == (0, 0):
-        if time.monotonic() > end:
-            os.kill(pid, signal.SIGKILL)
-        time.sleep(0.1)
-    return deaths
-
-
-def _two_lives(steps: Iterator[str]) -> Iterator[tuple[int, str]]:
-    for _life in range(2):
-        step = next(steps)
-        yield fork(step), step
+def play(kills: int) -> dict[str, object]:
+    began = time.monotonic()
+    with ExitStack() as stack:
+        scene = Scene(stack)
+        for crew in CREWS:
+            scene.kill(kills // len(CREWS), crew)
+        while scene.is_partial() and scene.deaths.total() < 2 * kills:
+            scene.kill(len(traps.STEPS), max(CREWS))
+        killed = time.monotonic()
+        scene.finish(max(CREWS))
+        counts, left = count(scene.towns), left_to_the_desk()
+    steps, kinds = Counter(), Counter()
+    for (step, kind), number in scene.deaths.items():
+        steps[step] += number
+        kinds[kind] += number
+    return {
+        "kills": scene.deaths.total(),
+        "steps": dict(steps),
+        "networks": {kind: {"kills": kinds[kind], **each} for kind, each in counts.items()},
+        "left": left,
+        "places": f"{len(scene.deaths.keys() & set(traps.places()))} of {len(traps.places())}",
+        "killing": round(killed - began, 1),
+        "seconds": round(time.monotonic() - began, 1),
+    }
 
 
 def main(kills: int) -> None:
-    claiming.LEASE, claiming.ECHO = LEASE, ECHO
-    settling.patience = lambda _attempts, jitter: PATIENCE * (0.5 + jitter)
-    claiming.least_gap = lambda *_late, **_named: timedelta(0)  # the test lasts longer than an outage
-    ADAPTERS[Counted.kind] = Counted  # type: ignore[index] - a mapping to the product, a dict to this test
-    board = Board(seed=7)
-    threading.Thread(target=board.serve_forever, daemon=True).start()
+    hurry()
+    traps.lay()
     runner = get_runner(django.conf.settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
-        finds = prepare(kills, f"http://127.0.0.1:{board.server_address[1]}")
-        began = time.monotonic()
-        deaths = run(kills, board)
-        print(json.dumps(verdict(finds, deaths, board, time.monotonic() - began)))  # noqa: T201 - its answer
+        print(json.dumps(play(kills)))  # noqa: T201 - its answer
     finally:
-        board.shutdown()
         connections.close_all()
         runner.teardown_databases(databases)
-
-
-def prepare(kills: int, address: str) -> int:
-    now = timezone.now()
-    city = make_city()
-    make_channel(city, "paper")
-    make_channel(city, Counted.kind, address=address)
-    guest = make_guest(city)
-    make_residency(guest, now - timedelta(days=1))
-    finds = kills * FINDS_FOR_EACH
-    for _number in range(finds):
-        make_find(guest, state="approved", now=now, captured_at=now, at=now)
-    return finds
-
-
-def verdict(finds: int, deaths: Counter[str], board: Board, seconds: float) -> dict[str, object]:
-    notices = Path(django.conf.settings.HOME) / "channels" / str(Channel.objects.get(kind="paper").pk)
-    pinned = [folder for folder in notices.glob("notice-*") if (folder / "notice.md").exists()]
-    keys = {str(key) for key in Publication.objects.filter(channel__kind=Counted.kind).values_list("pk", flat=True)}
-    return {
-        "kills": deaths.total(),
-        "killed": dict(deaths),
-        "publications": Publication.objects.count(),
-        "open": open_rows(),
-        "lost": finds - len(pinned) + len([key for key in keys if not board.accepted[key]]),
-        "doubled": len(list(notices.glob("notice-*/repeat-*"))) + sum(n - 1 for n in board.accepted.values() if n > 1),
-        "looked_up": Publication.objects.filter(tries__outcome="lost").distinct().count(),
-        "seconds": round(seconds, 1),
-    }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Settings of the crash test: the tests' own, in a folder nobody else uses, with the disk taken seriously."""
+"""Settings of the kills: the tests' own, in a folder and a database nobody else uses, the disk taken seriously."""
 
 import os
 from pathlib import Path
@@ -11,4 +11,6 @@ ALLOWED_NETWORKS = ["127.0.0.0/8"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "crash.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = SQLITE_OPTIONS["init_command"]
+else:
+    DATABASES["default"]["TEST"] = {"NAME": "crash"}
 LOGGING["root"]["level"] = "ERROR"

@@ -1,5 +1,6 @@
 """Photos: private as they came, public without a trace of where."""
 
+import errno
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -8,12 +9,13 @@ import pytest
 from PIL import Image
 
 from flaneur.core.dispatch import Limits, Unit
-from flaneur.core.errors import Unfit
+from flaneur.core.errors import NotNow, Unfit
 from flaneur.core.text import LIMITS
+from flaneur.darkroom import DarkroomFailure
 from flaneur.models import Photo
 from flaneur.services.background import errand_runner
 from flaneur.services.photos import MOST_PHOTOS, attach_photo, develop_avif, pictures, rendition_path, renditions_folder
-from tests.makers import NOW, make_find, make_photo
+from tests.makers import NOW, jpeg, make_find, make_photo
 
 GPS = {1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 20.0, 45.0)}
 
@@ -80,6 +82,31 @@ def test_the_same_picture_twice_is_one_photo_with_the_newer_words(draft, guest, 
 def test_a_refused_photo_leaves_nothing_behind(draft, guest, settings):
     with pytest.raises(Unfit):
         attach_photo(draft, BytesIO(b"<svg/>"), alt="", by=guest.user, now=NOW)
+    left = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert (Photo.objects.count(), left) == (0, [])
+
+
+class Brittle(BytesIO):
+    """An upload the disk has no room for."""
+
+    def read(self, size=-1):
+        if self.tell():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().read(1000)
+
+
+def break_down(*_arguments):
+    raise DarkroomFailure("No space left on device")
+
+
+@pytest.mark.parametrize("breaks", ["the copy", "the darkroom"])
+def test_a_disk_without_room_is_told_as_such_and_holds_no_half_photo(draft, guest, settings, monkeypatch, breaks):
+    """What a real disk does is in tests/crash."""
+    if breaks == "the darkroom":
+        monkeypatch.setattr("flaneur.darkroom.develop", break_down)
+    upload = Brittle(jpeg().getvalue()) if breaks == "the copy" else jpeg()
+    with pytest.raises(NotNow):
+        attach_photo(draft, upload, alt="", by=guest.user, now=NOW)
     left = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert (Photo.objects.count(), left) == (0, [])
 

@@ -10,7 +10,8 @@ from django.db import connections
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.core.calendar import ECHO, LEASE
+from flaneur.adapters.guard import CONVERSATION
+from flaneur.core.calendar import ECHO, LAST_WORD, LEASE
 from flaneur.core.errors import AlreadyHandedIn, NotAllowed, TooLate, Unfit
 from flaneur.core.find import FindState
 from flaneur.models import Channel, City, Find, Guest, Photo, Publication
@@ -112,9 +113,31 @@ def test_the_page_of_a_worker_that_died_is_not_confirmed_but_looked_up(home, pub
     work()
     with pytest.raises(Unfit):
         confirm_publication(anew(home), url="https://paris.example/", by=editor, now=at_slot.now)
-    at_slot.now += ECHO
+    at_slot.now += LAST_WORD
     work()
     assert (anew(find).state, anew(home).state, anew(publication).state) == ("published", "sent", "sent")
+
+
+def test_a_clock_that_jumps_an_hour_lets_nobody_send_what_a_living_worker_is_sending(
+    publication, at_slot, work, network, monkeypatch
+):
+    """The conversation goes on for its 90 seconds, whatever the clock says; only then may anybody look."""
+    send = Scripted.publish
+
+    def while_the_clock_jumps(adapter, post):
+        at_slot.forward(hours=1)
+        for _step in range(9):
+            assert work("another") == 0
+            at_slot.forward(seconds=CONVERSATION / 9)
+        return send(adapter, post)
+
+    monkeypatch.setattr(Scripted, "publish", while_the_clock_jumps)
+    work()
+    at_slot.now += ECHO
+    work("another")
+    assert anew(publication).state == "sent"
+    assert [post.key for post in network.arrived] == [str(publication.pk)]
+    assert [(t.owner, t.outcome) for t in publication.tries.all()] == [("a worker", "lost"), ("another", "found")]
 
 
 class TestAFindTakenBackWhileItsPostWasUnsure:

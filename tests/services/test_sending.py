@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.core.calendar import ECHO, LATEST, LEASE
+from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
 from flaneur.models import Attempt, Channel, Journal, Publication
 from flaneur.services import sending
 from flaneur.services.channels import credentials
@@ -110,7 +110,7 @@ def test_a_worker_that_dies_after_its_claim_leaves_an_unsure_row(find, publicati
     assert work() == 0, "the lease still stands"
     at_slot.now += LEASE
     work()
-    at_slot.now += ECHO
+    at_slot.now += LAST_WORD
     work()
     publication.refresh_from_db()
     assert publication.state == "sent"
@@ -130,7 +130,7 @@ def test_a_worker_that_lost_its_lease_settles_nothing(find, publication, at_slot
     slow = claim_next(owner="the slow", now=at_slot.now)
     at_slot.now += LEASE
     work("the quick")
-    at_slot.now += ECHO
+    at_slot.now += LAST_WORD
     work("the quick")
     run_errand(slow, clock=at_slot)
     publication.refresh_from_db()

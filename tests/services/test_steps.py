@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flaneur.adapters.base import Lost, Refused, TryLater, Unfinished
-from flaneur.core.calendar import ECHO, LATEST, LEASE
+from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
 from flaneur.core.find import FindState
 from flaneur.models import Journal, Publication
 from flaneur.services.claiming import claim_next
@@ -105,7 +105,7 @@ def test_a_worker_that_dies_in_the_middle_of_a_thread_repeats_nothing(row, at_sl
     assert claim_next(owner="the dead", now=at_slot.now).publication.pk == row.pk
     at_slot.now += LEASE
     work()
-    at_slot.now += ECHO
+    at_slot.now += LAST_WORD
     walk(work, at_slot, 3)
     assert (anew(row).state, numbers(stepwise)) == ("sent", [0, 1, 2])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from flaneur.core.errors import AlreadyHandedIn, IllegalMove, NotAllowed, Refusal, TooLate
+from flaneur.core.errors import AlreadyHandedIn, IllegalMove, NotAllowed, NotNow, Refusal, TooLate
 from flaneur.core.find import FIND_MOVES, OPEN_TO_THE_GUEST, FindMove, FindState
 from flaneur.core.later import Later
 from flaneur.core.states import moves_from
@@ -31,7 +31,8 @@ from flaneur.web.map import draw_city
 from flaneur.web.requests import SignedInRequest
 from flaneur.web.templatetags.flaneur import translated
 
-STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, TooLate: 409}
+STATUSES: dict[type[Refusal], int] = {NotAllowed: 403, TooLate: 409, NotNow: 507}
+"""From 500 on the outbox tries again by itself."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 CAME_IN_PIECES = 408
 """The connection broke within the request: the outbox tries again."""

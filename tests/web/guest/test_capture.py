@@ -1,5 +1,6 @@
 """Handing in: pages for people, JSON for the outbox; refusals in words, and nothing typed is ever lost."""
 
+import errno
 import hashlib
 import uuid
 from datetime import timedelta
@@ -158,6 +159,18 @@ def test_an_unfit_photo_is_refused_in_a_sentence_and_the_words_are_a_draft(phone
     answer = phone.post(CAPTURE, told, **JSON)
     assert answer.status_code == 422
     assert answer.json()["sentence"].startswith(sentence)
+    assert [(find.words, find.state) for find in Find.objects.all()] == [(WORDS, "draft")]
+
+
+@pytest.mark.parametrize("how", [JSON, {}])
+def test_a_full_disk_is_told_the_words_are_a_draft_and_the_outbox_tries_again(phone, monkeypatch, how):
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("flaneur.services.photos._keep", full)
+    answer = phone.post(CAPTURE, capture(photo_0=photo()), **how)
+    assert answer.status_code == 507
+    assert "This machine has no room for photos right now." in answer.content.decode()
     assert [(find.words, find.state) for find in Find.objects.all()] == [(WORDS, "draft")]
 
 
