@@ -292,7 +292,7 @@ def test_a_channel_opened_later_gets_an_old_find_at_once(find, at_slot, work, ci
 
 def test_the_queries_of_an_idle_look_do_not_grow_with_finished_rows(find, at_slot, work, django_assert_num_queries):
     work()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         publish_due(owner="a worker", clock=at_slot)
 
 
