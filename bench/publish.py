@@ -154,7 +154,7 @@ def lateness(engine: Engine, address: str, jobs: int) -> dict[str, Any]:
         while len(arrivals) < jobs and time.time() < end:
             arrivals += gathered(address)
     late = sorted((at - begin - number * GAP) * 1000 for number, at, _key in arrivals)
-    cuts = statistics.quantiles(late, n=100)
+    cuts = statistics.quantiles(late, n=100, method="inclusive")
     told = {"p50_ms": cuts[49], "p99_ms": cuts[98], "worst_ms": late[-1]}
     return {"due_one_by_one": jobs, "arrived": len(late), **{name: round(value, 1) for name, value in told.items()}}
 
@@ -245,7 +245,20 @@ def _installed() -> Path:
     python = YARDSTICK / "bin/python"
     if not (YARDSTICK / VERSION).exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", YARDSTICK], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", VERSION, "psycopg[binary]", "httpx"], check=True)
+        subprocess.run(
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                VERSION,
+                "psycopg[binary]",
+                "httpx",
+            ],
+            check=True,
+        )
         (YARDSTICK / VERSION).touch()
     return python
 
