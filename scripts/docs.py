@@ -25,6 +25,8 @@ from flaneur.env import SETTINGS
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs/reference"
 COMMANDS = ROOT / "flaneur/management/commands"
+CAN = ("read_back", "edit", "replies", "numbers", "profile")
+"""What an adapter may do besides, in the words of its `Abilities`."""
 BLOCK = re.compile(r"(<!-- made from the code by scripts/docs\.py: ([a-z-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -119,7 +121,8 @@ def states(states: type[StrEnum], moves: Mapping[tuple[StrEnum, StrEnum], StrEnu
 
 
 def networks() -> str:
-    head = ["kind", "name", "length", "pictures", "threads", "look up", "take back", "source"]
+    does = [name.replace("_", " ") for name in CAN] + ["source"]
+    head = ["kind", "name", "length", "pictures", "threads", "look up", "take back", *does]
     return table(head, (_network(kind, adapter) for kind, adapter in ADAPTERS.items()))
 
 
@@ -127,7 +130,8 @@ def _network(kind: str, adapter: type[Adapter]) -> list[str]:
     limits, can = adapter.limits, adapter.abilities
     size = f"{limits.length:,} {limits.unit}" + (f" and {limits.bytes:,} bytes" if limits.bytes else "")
     pictures = f"{limits.pictures}" + (f" of {limits.picture_bytes:,} bytes" if limits.picture_bytes else "")
-    abilities = ["yes" if able else "no" for able in (can.threads, can.look_up, can.retract)]
+    does = (getattr(can, name) for name in CAN)
+    abilities = ["yes" if able else "no" for able in (can.threads, can.look_up, can.retract, *does)]
     if can.threads and not limits.threads:
         abilities[0] = "where the channel says so"
     return [f"[`{kind}`](networks/{kind}.md)", adapter.name, size, pictures, *abilities, _source(adapter)]

@@ -59,7 +59,8 @@ def _pages(browser: Browser, base_url: str, device: dict) -> Iterator[PageMaker]
             sign_in(context, user, base_url)
         opened = context.new_page()
         opened.on(
-            "pageerror", lambda error: None if str(error).endswith(CHROMIUMS_OWN) else troubles.append(str(error))
+            "pageerror",
+            lambda error: None if any(own in f"{error}" for own in CHROMIUMS_OWN) else troubles.append(f"{error}"),
         )
         opened.on(
             "console", lambda line: troubles.append(line.text) if "Content Security Policy" in line.text else None

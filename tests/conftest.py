@@ -1,12 +1,7 @@
-"""A frozen moment, a folder of its own for every test, and the people everybody knows."""
+"""The same examples every time, and a town to test in for whom Django is there."""
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings as examples
-
-from tests import makers
 
 # The same examples every time, whatever the machine is busy with; `make test-fast` asks for the quick ones.
 examples.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=40)
@@ -14,51 +9,12 @@ examples.register_profile("quick", examples.get_profile("house"), max_examples=8
 examples.load_profile("house")
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path):
-    settings.HOME = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Core and adapters are also tested with `-p no:django`: it is quicker, and shows that they do without."""
+    if not pluginmanager.has_plugin("django"):
+        parser.addini("DJANGO_SETTINGS_MODULE", "read by nobody")
 
 
-@pytest.fixture
-def now():
-    return makers.NOW
-
-
-@pytest.fixture
-def city(db):
-    return makers.make_city()
-
-
-@pytest.fixture
-def other_city(db):
-    return makers.make_city("nantes")
-
-
-@pytest.fixture
-def guest(city):
-    return makers.make_guest(city)
-
-
-@pytest.fixture
-def editor(city):
-    return makers.make_editor(city)
-
-
-def _flush_with_guards_lifted(operations, statements):
-    """SQLite empties tables row by row after a transactional test, which the journal's own triggers refuse."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        guards = cursor.fetchall()
-        for name, _sql in guards:
-            cursor.execute(f"DROP TRIGGER {name}")
-        try:
-            _flush(operations, statements)
-        finally:
-            for _name, sql in guards:
-                cursor.execute(sql)
-
-
-_flush = DatabaseWrapper.ops_class.execute_sql_flush
-DatabaseWrapper.ops_class.execute_sql_flush = _flush_with_guards_lifted
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.has_plugin("django"):
+        config.pluginmanager.import_plugin("tests.town")

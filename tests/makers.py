@@ -22,30 +22,13 @@ from flaneur.services.photos import attach_photo
 from flaneur.services.planning import plan_find
 from flaneur.services.residencies import plan_residency
 from flaneur.services.review import approve_find
+from tests.ground import two_districts
 
 NOW = datetime(2026, 5, 14, 10, 0, tzinfo=UTC)
 PILLARS = [
     {"key": "hidden", "name": {"fr": "Coins cachés", "en": "Hidden corners"}},
     {"key": "icons", "name": {"fr": "L’icône autrement", "en": "Icons, otherwise"}},
 ]
-
-
-def square(west: float, south: float, east: float, north: float) -> dict[str, Any]:
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
-
-
-def two_districts() -> dict[str, Any]:
-    def district(code: str, name: str, west: float) -> dict[str, Any]:
-        properties = {"code": code, "name": name, "short": code, "centre": [west + 0.05, 48.85]}
-        return {"type": "Feature", "properties": properties, "geometry": square(west, 48.8, west + 0.1, 48.9)}
-
-    return {
-        "type": "FeatureCollection",
-        "source": "invented",
-        "licence": "none",
-        "features": [district("1e", "Louvre", 2.2), district("2e", "Bourse", 2.3)],
-    }
 
 
 def make_city(slug: str = "paris", **fields: Any) -> City:

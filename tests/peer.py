@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -45,7 +46,24 @@ class Peer:
     def call(self, method: str, **request) -> dict:
         answer = httpx.post(f"{self.pds}/xrpc/{method}", timeout=30, **request)
         assert answer.is_success, (method, answer.status_code, answer.text)
-        return answer.json()
+        return answer.json() if answer.content else {}
+
+    def reader(self, name: str = "lea") -> "Reader":
+        """Somebody else on this network."""
+        answers = self.account(name)
+        login = {name: answers[name] for name in ("identifier", "password")}
+        session = self.call("com.atproto.server.createSession", json=login)
+        return Reader(self, session["handle"], session["did"], session["accessJwt"])
+
+    def record(self, uri: str) -> dict:
+        """A record by its address, with its `cid`."""
+        repo, collection, key = uri.removeprefix("at://").split("/")
+        query = {"repo": repo, "collection": collection, "rkey": key}
+        return httpx.get(f"{self.pds}/xrpc/com.atproto.repo.getRecord", params=query, timeout=30).json()
+
+    def profile(self, account: str) -> dict:
+        """What the app view shows of an account."""
+        return httpx.get(f"{self.appview}/xrpc/app.bsky.actor.getProfile", params={"actor": account}, timeout=30).json()
 
     def expired(self, token: str) -> str:
         """The same token as it will be in some hours: the test servers' signing key is no secret."""
@@ -66,6 +84,49 @@ class Peer:
         answer = httpx.get(f"{self.appview}/xrpc/app.bsky.feed.getPostThread", params=query, timeout=30)
         thread = answer.json()["thread"] if answer.is_success else None
         return thread if thread and len(texts(thread)) >= parts else None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever reads us: likes, says again, answers. Every verb gives the record's address."""
+
+    peer: Peer
+    handle: str
+    did: str
+    token: str
+
+    def write(self, collection: str, **record) -> str:
+        moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        value = {"$type": collection, "createdAt": moment, **record}
+        wish = {"repo": self.did, "collection": collection, "record": value}
+        bearer = {"authorization": f"Bearer {self.token}"}
+        return self.peer.call("com.atproto.repo.createRecord", json=wish, headers=bearer)["uri"]
+
+    def like(self, uri: str) -> str:
+        return self.write("app.bsky.feed.like", subject=self._named(uri))
+
+    def repost(self, uri: str) -> str:
+        return self.write("app.bsky.feed.repost", subject=self._named(uri))
+
+    def quote(self, uri: str, text: str) -> str:
+        return self.say(text, embed={"$type": "app.bsky.embed.record", "record": self._named(uri)})
+
+    def answer(self, uri: str, text: str, **record) -> str:
+        above = self.peer.record(uri)
+        parent = self._named(uri)
+        root = above["value"].get("reply", {}).get("root", parent)
+        return self.say(text, reply={"root": root, "parent": parent}, **record)
+
+    def say(self, text: str, *, naming: str = "", **record) -> str:
+        """`naming` is a DID that the first word stands for."""
+        mention = {"$type": "app.bsky.richtext.facet#mention", "did": naming}
+        facet = {"index": {"byteStart": 0, "byteEnd": len(text.split()[0])}, "features": [mention]}
+        return self.write(
+            "app.bsky.feed.post", text=text, langs=["fr"], **record, **({"facets": [facet]} if naming else {})
+        )
+
+    def _named(self, uri: str) -> dict[str, str]:
+        return {"uri": uri, "cid": self.peer.record(uri)["cid"]}
 
 
 def texts(thread: dict) -> list[str]:

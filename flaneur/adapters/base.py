@@ -232,7 +232,10 @@ class Adapter(ABC):
         raise NotImplementedError
 
     def hear(self, cursor: str) -> Heard:
-        """Replies and mentions since a cursor, a page at a time; an empty one begins now. With `abilities.replies`."""
+        """Replies and mentions since a cursor, a page at a time; an empty one begins now. With `abilities.replies`.
+
+        One may be heard again: its reference tells.
+        """
         raise NotImplementedError
 
     def count(self, receipt: Receipt) -> Numbers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from math import inf
 from typing import Any
 
 from flaneur.adapters.base import Refused
@@ -12,8 +13,6 @@ from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
 
 BY_FACEBOOK, BY_INSTAGRAM = "https://graph.facebook.com", "https://graph.instagram.com"
-TALLEST, WIDEST = 0.8, 1.91
-"""Width over height: 4:5 to 1.91:1."""
 _COMMENTS = "id,text,timestamp,username"
 
 
@@ -70,11 +69,12 @@ class Instagram(Graph):
 
     @classmethod
     def compose(cls, dispatch: Dispatch, limits: Limits | None = None) -> Post:
+        shape = limits or cls.limits
         post = super().compose(dispatch, limits)
         for number, picture in enumerate(post.parts[0].pictures, start=1):
             if picture.media_type != "image/jpeg":
                 raise Refused(_("Instagram takes JPEG pictures only."), code=f"picture {number}")
-            if not TALLEST <= picture.width / picture.height <= WIDEST:
+            if not (shape.narrowest or 0) <= picture.width / picture.height <= (shape.widest or inf):
                 raise Refused(SHAPE, code=f"picture {number}")
         return post
 

@@ -33,7 +33,8 @@ class Limits:
 
     `link` is what every link counts, whatever its length; None means as it is written.
     `title_length` and `alt_length` are code points, and None where there is none. A post with fewer pictures than
-    `least_pictures` is refused. Without `threads` an account does not answer itself, although its network has threads.
+    `least_pictures` is refused. `narrowest` and `widest` bound a picture's width over its height. Without
+    `threads` an account does not answer itself, although its network has threads.
     """
 
     length: int
@@ -48,6 +49,8 @@ class Limits:
     pictures: int = 0
     least_pictures: int = 0
     picture_bytes: int | None = None
+    narrowest: float | None = None
+    widest: float | None = None
     title_length: int | None = None
     alt_length: int | None = None
     threads: bool = True

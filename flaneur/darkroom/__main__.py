@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flaneur.darkroom.negative import read
-from flaneur.darkroom.prints import AVIF, JPEG, dominant_colour, print_all
+from flaneur.darkroom.prints import AVIF, JPEG, dominant_colour, print_all, print_trimmed
 from flaneur.darkroom.values import Reason, Undevelopable
 
 if sys.platform != "win32":
@@ -16,10 +16,10 @@ if sys.platform != "win32":
 
 
 def main() -> None:
-    task, source, scratch, cpu_seconds, memory_bytes = sys.argv[1:]
+    task, source, scratch, cpu_seconds, memory_bytes, *shape = sys.argv[1:]
     restrict(cpu_seconds=int(cpu_seconds), memory_bytes=int(memory_bytes))
     try:
-        answer = TASKS[task](Path(source), Path(scratch))
+        answer = TASKS[task](Path(source), Path(scratch), *map(float, shape))
     except Undevelopable as refusal:
         answer = {"refused": refusal.reason}
     except MemoryError:
@@ -40,9 +40,11 @@ def restrict(*, cpu_seconds: int, memory_bytes: int) -> None:
                 resource.setrlimit(limit, (value, value))
 
 
-def develop_jpeg(source: Path, scratch: Path) -> dict[str, Any]:
+def develop_jpeg(source: Path, scratch: Path, *shape: float) -> dict[str, Any]:
     negative = read(source)
     renditions = print_all(negative.picture, scratch, JPEG)
+    if shape:
+        renditions += print_trimmed(negative.picture, scratch, *shape)
     return {
         "width": negative.width,
         "height": negative.height,

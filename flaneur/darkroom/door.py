@@ -17,9 +17,14 @@ HOME = Path(__file__).resolve().parents[2]
 KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
-def develop(source: Path, into: Path, *, limits: Limits = LIMITS) -> Developed:
-    """Write the JPEG renditions of `source` into the folder `into`, made when missing; raise Undevelopable."""
-    answer = _develop("jpeg", source, into, limits)
+def develop(
+    source: Path, into: Path, *, shape: tuple[float, float] | None = None, limits: Limits = LIMITS
+) -> Developed:
+    """Write the JPEG renditions of `source` into the folder `into`, made when missing; raise Undevelopable.
+
+    A picture whose width over height lies outside `shape` is also printed cut to it, last.
+    """
+    answer = _develop("jpeg", source, into, limits, *(shape or ()))
     return Developed(**{**answer, "renditions": _renditions(answer)})
 
 
@@ -32,21 +37,19 @@ def _renditions(answer: dict[str, Any]) -> tuple[Rendition, ...]:
     return tuple(Rendition(**rendition) for rendition in answer["renditions"])
 
 
-def _develop(task: str, source: Path, into: Path, limits: Limits) -> dict[str, Any]:
+def _develop(task: str, source: Path, into: Path, limits: Limits, *shape: float) -> dict[str, Any]:
     """Let the child work in a scratch folder inside `into`: a kill leaves no half rendition, only litter there."""
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".developing-", dir=into) as scratch:
-        answer = _answer(task, source, Path(scratch), limits)
+        answer = _answer(task, source, Path(scratch), limits, *shape)
         for rendition in answer["renditions"]:
             Path(scratch, rendition["name"]).replace(into / rendition["name"])
     return answer
 
 
-def _answer(task: str, source: Path, scratch: Path, limits: Limits) -> dict[str, Any]:
-    child = _run(
-        [task, str(source.resolve()), str(scratch.resolve()), str(limits.cpu_seconds), str(limits.memory_bytes)],
-        timeout=limits.wall_seconds,
-    )
+def _answer(task: str, source: Path, scratch: Path, limits: Limits, *shape: float) -> dict[str, Any]:
+    order = (task, source.resolve(), scratch.resolve(), limits.cpu_seconds, limits.memory_bytes, *shape)
+    child = _run([str(word) for word in order], timeout=limits.wall_seconds)
     if child.returncode < 0 and -child.returncode != signal.SIGTERM:
         raise Undevelopable(Reason.TOO_COSTLY)
     if child.returncode != 0:

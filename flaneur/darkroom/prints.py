@@ -28,7 +28,22 @@ AVIF = Paper("AVIF", "avif", (1080, 640, 320), {"quality": 60, "speed": 9, "max_
 
 
 def print_all(picture: Image.Image, folder: Path, paper: Paper) -> list[Rendition]:
-    return [_print(smaller, folder, paper) for smaller in _shrinking(picture, paper.widths)]
+    shrinking = _shrinking(picture, paper.widths)
+    return [_print(smaller, folder / f"{smaller.width}.{paper.suffix}", paper) for smaller in shrinking]
+
+
+def print_trimmed(picture: Image.Image, folder: Path, narrowest: float, widest: float) -> list[Rendition]:
+    """The middle of a picture too narrow or too wide for some network; nothing of one that is neither.
+
+    Its other ending keeps it apart from the renditions pages choose among by their width.
+    """
+    width = min(picture.width, max(1, int(picture.height * widest)))
+    height = min(picture.height, max(1, int(picture.width / narrowest)))
+    if (width, height) == picture.size:
+        return []
+    left, top = (picture.width - width) // 2, (picture.height - height) // 2
+    middle = picture.crop((left, top, left + width, top + height))
+    return [_print(middle, folder / f"{width}-trimmed.jpeg", JPEG)]
 
 
 def dominant_colour(picture: Image.Image) -> str:
@@ -47,7 +62,6 @@ def _shrinking(picture: Image.Image, widths: tuple[int, ...]) -> Iterator[Image.
         yield picture
 
 
-def _print(picture: Image.Image, folder: Path, paper: Paper) -> Rendition:
-    target = folder / f"{picture.width}.{paper.suffix}"
+def _print(picture: Image.Image, target: Path, paper: Paper) -> Rendition:
     picture.save(target, paper.format, **paper.settings)
     return Rendition(*picture.size, name=target.name, size=target.stat().st_size)

@@ -80,7 +80,7 @@ class Metadata(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One picture on disk, called `<width>.jpg` or `<width>.avif`; `size` in bytes."""
+    """One picture on disk: `<width>.jpg`, `<width>.avif`, or `<width>-trimmed.jpeg` cut to a shape; `size` in bytes."""
 
     width: int
     height: int

@@ -135,7 +135,8 @@ class Publication(models.Model):
     """One find on one channel, and the job of bringing it there: the row is the job.
 
     `wake_at` is when a worker should look again (due time, end of a patience or of a lease), NULL when nobody needs to.
-    `begun_at` is set by the first claim and never again: what adapters derive from it stays the same in every attempt.
+    `begun_at` is set by the first claim: what adapters derive from it stays the same in every attempt, and is another
+    one only when all that had left is known to be gone, since networks remember what they were asked before.
     `owner` and `fence` fence: each claim counts one further, and a worker that lost its lease cannot settle.
     `progress` is what the adapter said of steps already taken, `references` the parts that stand. `is_live` goes before
     others of its channel; `has_link` is False once the post goes without, for the sake of the budget.

@@ -37,6 +37,10 @@ class Residencies(models.QuerySet["Residency"]):
         """Those that hold a place in the calendar."""
         return self.exclude(state=ResidencyState.CANCELLED)
 
+    def told(self, instant: datetime) -> "Residencies":
+        """Those the public is told of: while a pen rests, nobody holds it."""
+        return self.standing().exclude(state=ResidencyState.PAUSED, ends_at__gt=instant)
+
     def at(self, instant: datetime) -> "Residencies":
         return self.standing().filter(starts_at__lte=instant, ends_at__gt=instant)
 

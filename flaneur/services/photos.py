@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import transaction
 from django_tasks import task
 
 from flaneur import darkroom
+from flaneur.adapters import ADAPTERS
 from flaneur.core.dispatch import Limits, Picture
 from flaneur.core.errors import TooLate, Unfit
 from flaneur.core.find import OPEN_TO_THE_GUEST
@@ -62,7 +64,7 @@ def _copy(upload: BinaryIO, original: Path) -> str:
 
 def _develop(photo: Photo, original: Path) -> None:
     """The renditions lie beside the original until they are kept."""
-    developed = darkroom.develop(original, original.parent)
+    developed = darkroom.develop(original, original.parent, shape=_shape())
     photo.width, photo.height, photo.colour = developed.width, developed.height, developed.colour
     photo.metadata = dict(developed.metadata)
     photo.renditions = [_entry(rendition) for rendition in developed.renditions]
@@ -139,7 +141,8 @@ def develop_avif(photo_id: str) -> None:
     if photo is None:
         return
     kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
-    widest = max(kept, key=lambda entry: entry["width"])  # already upright and clean: cheaper than the original
+    # Already upright and clean: cheaper than the original.
+    widest = max((entry for entry in kept if entry["name"].endswith(".jpg")), key=lambda entry: entry["width"])
     with media.workshop() as bench:
         made = darkroom.develop_avif(media.fetch(f"{renditions_folder(photo)}/{widest['name']}", bench), bench)
         _keep_renditions(photo, bench, (rendition.name for rendition in made))
@@ -158,14 +161,31 @@ def pictures(find: Find, limits: Limits) -> tuple[Picture, ...]:
 
 
 def _picture(photo: Photo, limits: Limits) -> Picture | None:
-    """The best rendition within the limit, or None when not even the smallest is."""
-    prints = [entry for entry in photo.renditions if entry["name"].endswith(".jpg")]
-    for entry in sorted(prints, key=lambda entry: -entry["width"]):
+    """The best rendition within the limit, whole where its shape is taken; None when not even the smallest is."""
+
+    def worth(entry: dict[str, Any]) -> tuple[bool, bool, int]:
+        shape = entry["width"] / entry["height"]
+        is_taken = (limits.narrowest or 0) <= shape <= (limits.widest or inf)
+        return is_taken, entry["name"].endswith(".jpg"), entry["width"]
+
+    prints = [entry for entry in photo.renditions if entry["name"].endswith((".jpg", ".jpeg"))]
+    for entry in sorted(prints, key=worth, reverse=True):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
             file = media.Stored(renditions_folder(photo), entry["name"])
             address = media.signed_address(str(file)) or photo_address(photo, entry["name"])
             return Picture(file, short_alt(photo.alt, limits), entry["width"], entry["height"], address=address)
     return None
+
+
+def _shape() -> tuple[float, float] | None:
+    """The shapes every network takes that does not take all; a photo outside is also kept cut to them."""
+    limits = [adapter.limits for adapter in ADAPTERS.values()]
+    bounds = [(each.narrowest, each.widest) for each in limits if each.narrowest and each.widest]
+    return (
+        (max(narrowest for narrowest, _widest in bounds), min(widest for _narrowest, widest in bounds))
+        if bounds
+        else None
+    )
 
 
 def renditions_folder(photo: Photo) -> str:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q
 
@@ -91,7 +92,7 @@ def _taken_back(claim: Claim, _receipt: Receipt | None, now: datetime) -> None:
     row = claim.publication
     was_refused = row.sent_at is None and row.find.state != FindState.RETRACTED and _last_was_refused(row)
     step = PublicationMove.CLEAR if was_refused else PublicationMove.TAKE_BACK
-    kept = {} if row.sent_at else {"references": [], "progress": {}, "url": ""}
+    kept: dict[str, Any] = {} if row.sent_at else {"references": [], "progress": {}, "url": "", "begun_at": None}
     move(row, PUBLICATION_MOVES, step, _mine(row), wake_at=None, owner="", **kept)
     record("take_back", city=row.city, by=None, now=now, subject=row)
     _close(claim, Outcome.GONE, now=now)

@@ -9,22 +9,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flaneur.adapters.atproto import FRESH, cid, record_key
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.adapters.bluesky import POST, Bluesky, cid, facets, record_key
-from flaneur.core.dispatch import Receipt
+from flaneur.adapters.bluesky import MOST_PAGES, PAGE, POST, PROFILE, SLACK, Bluesky, facets
+from flaneur.core.dispatch import Numbers, Profile, Receipt
 from flaneur.core.text import handles
-from tests.adapters.lexicons import check_record, needs_lexicons
+from tests.adapters.lexicons import SHARED, check_answer, check_record, check_request, needs_lexicons
 from tests.adapters.servers import ACCESS, PASSWORD, RECORDINGS, REFRESH, Interruption, recorded
+from tests.adapters.stepping import interrupt, says
 from tests.adapters.worlds import LONG_WORDS, NOW, WORDS, make_dispatch, make_picture, make_world
 
 DID = recorded("createSession").json()["did"]
 SESSION = {"did": DID, "access": ACCESS, "refresh": REFRESH}
+LINK = "https://paris.example/42/porte-rouge"
+CARD = {
+    "$type": "app.bsky.embed.external",
+    "external": {"uri": LINK, "title": "Trois marches, une porte rouge, un chat.", "description": ""},
+}
 
 
 @pytest.fixture
 def world(tmp_path):
-    """An account that is already connected."""
-    return make_world("bluesky", tmp_path, **SESSION)
+    """An account that is already connected; all it asks and is answered is held against the lexicons."""
+    world = make_world("bluesky", tmp_path, **SESSION)
+    yield world
+    for request, answer in world.server.said if SHARED.exists() else ():
+        check_request(request)
+        check_answer(request.url.path.removeprefix("/xrpc/"), answer)
 
 
 def _post(**fields):
@@ -72,6 +83,7 @@ class TestWhatLeaves:
                             ],
                         },
                     ],
+                    "embed": CARD,
                 },
             }
         ]
@@ -107,9 +119,45 @@ class TestWhatLeaves:
         assert [value["reply"] for value in values[1:]] == [
             {"root": references[0], "parent": parent} for parent in references[:-1]
         ]
-        assert ["embed" in value for value in values] == [True, *[False] * (len(values) - 1)]
+        assert [value.get("embed", {}).get("$type") for value in values] == [
+            "app.bsky.embed.images", *[None] * (len(values) - 2), "app.bsky.embed.external",
+        ]  # fmt: skip
         moments = [value["createdAt"] for value in values]
         assert moments == sorted(set(moments))
+
+    def test_the_link_is_shown_as_a_card_where_it_stands_with_what_the_find_is_about(self, world):
+        world.adapter.publish(_post(words=LONG_WORDS, pillar="Coins cachés"))
+        *others, last = [write["value"] for write in world.server.bodies("applyWrites")[0]["writes"]]
+        assert not any("embed" in value for value in others)
+        assert last["embed"]["external"] == {
+            "uri": LINK,
+            "title": "Phrase numéro 1, qui prend son temps pour arriver au bout.",
+            "description": "Coins cachés",
+        }
+
+    def test_the_card_of_a_thread_shows_its_first_picture_which_is_sent_once(self, world, tmp_path):
+        pictures = (make_picture(tmp_path), make_picture(tmp_path, name="b.jpg", alt="Un chat"))
+        world.adapter.publish(_post(words=LONG_WORDS, pictures=pictures))
+        first, *_others, last = [write["value"] for write in world.server.bodies("applyWrites")[0]["writes"]]
+        assert last["embed"]["external"]["thumb"] == first["embed"]["images"][0]["image"]
+        assert _methods(world).count("repo.uploadBlob") == 2
+
+    @pytest.mark.parametrize(
+        ("words", "title"),
+        [
+            ("Un chat", "Un chat"),
+            ("Un chat\n\nUn autre.", "Un chat"),
+            ("mot " * 40, f"{'mot ' * 21}mot…"),
+            ("#ParisJeTaime", "#ParisJeTaime"),
+        ],
+    )
+    def test_a_card_is_called_by_the_first_sentence_and_never_by_the_closing(self, world, words, title):
+        world.adapter.publish(_post(words=words))
+        assert world.server.bodies("putRecord")[0]["record"]["embed"]["external"]["title"] == title
+
+    def test_a_post_without_a_link_has_no_card(self, world):
+        world.adapter.publish(_post(link=""))
+        assert "embed" not in world.server.bodies("putRecord")[0]["record"]
 
     def test_a_picture_too_large_is_refused_before_anything_leaves(self, world, tmp_path):
         picture = make_picture(tmp_path)
@@ -176,6 +224,33 @@ class TestSessions:
             world.adapter.publish(_post())
         assert len(world.server.calls) == 3
 
+    def test_a_session_is_renewed_before_it_dies_without_a_login(self, world):
+        assert world.adapter.renew_at is None
+        world.server.good_access = "fresh"
+        world.adapter.renew()
+        assert _methods(world) == ["server.refreshSession"]
+        assert world.adapter.credentials["access"] == "fresh"
+        assert world.adapter.renew_at == (NOW + FRESH).replace(microsecond=0)
+
+    def test_whoever_connects_is_renewed_from_then_on(self, tmp_path):
+        world = make_world("bluesky", tmp_path)
+        world.adapter.check()
+        assert world.adapter.renew_at == (NOW + FRESH).replace(microsecond=0)
+
+    def test_a_password_that_was_withdrawn_is_noticed_when_the_session_is_renewed(self, world):
+        world.server.good_refresh = "fresh refresh"
+        world.adapter.credentials = {**world.adapter.credentials, "password": "withdrawn"}
+        with pytest.raises(Refused, match="no longer accepts our credentials") as raised:
+            world.adapter.renew()
+        assert raised.value.reconnect
+
+    @pytest.mark.parametrize("status", [403, 404, 429, 500])
+    def test_a_renewal_that_fails_for_another_reason_takes_no_login(self, world, status):
+        interrupt(world, says(status, error="Whatever"))
+        with pytest.raises((Refused, TryLater)):
+            world.adapter.renew()
+        assert _methods(world) == ["server.refreshSession"]
+
     def test_a_wrong_password_asks_for_a_person(self, tmp_path):
         world = make_world("bluesky", tmp_path, password="wrong")
         with pytest.raises(Refused, match="no longer accepts our credentials") as raised:
@@ -208,6 +283,15 @@ class TestSessions:
         world.server.interruptions[0] = Interruption(lambda _request: httpx.Response(200, json=body))
         with pytest.raises(Refused, match="suspended"):
             world.adapter.check()
+
+    def test_a_used_up_limit_waits_until_it_begins_anew(self, world):
+        headers = {"date": "Thu, 14 May 2026 10:00:00 GMT", "ratelimit-reset": "1778754600"}
+        body = {"error": "RateLimitExceeded", "message": "Rate Limit Exceeded"}
+        interrupt(world, lambda _request: httpx.Response(429, headers=headers, json=body))
+        with pytest.raises(TryLater) as raised:
+            world.adapter.publish(_post())
+        assert (raised.value.after, raised.value.code) == (timedelta(minutes=30), "429 RateLimitExceeded")
+        assert world.server.records == {}
 
     def test_too_many_logins_wait_as_long_as_the_server_asks(self, tmp_path):
         world = make_world("bluesky", tmp_path)
@@ -280,6 +364,171 @@ class TestNothingTwice:
     def test_a_post_is_deleted_where_it_was_made_whoever_is_signed_in_now(self, world):
         world.adapter.retract(Receipt("", (f"at://did:plc:before/{POST}/3n2yighewz5u2",)), "key")
         assert [body["repo"] for body in world.server.bodies("deleteRecord")] == ["did:plc:before"]
+
+
+class TestReadingBack:
+    def test_a_thread_stands_as_long_as_any_part_of_it_does(self, world):
+        receipt = world.adapter.publish(_post(words=LONG_WORDS))
+        *others, last = (uri.rsplit("/", 1)[1] for uri in receipt.references)
+        for key in others:
+            del world.server.records[key]
+        assert world.adapter.stands(receipt)
+        del world.server.records[last]
+        assert not world.adapter.stands(receipt)
+
+    def test_numbers_are_those_of_all_parts_without_our_own_answers(self, world):
+        receipt = world.adapter.publish(_post(words=LONG_WORDS))
+        first, *others = receipt.references
+        world.server.counts = {first: {"likeCount": 7, "repostCount": 2, "quoteCount": 1, "replyCount": 4}}
+        world.server.counts |= {uri: {"likeCount": 1, "replyCount": 1} for uri in others[:-1]}
+        world.server.counts[others[-1]] = {"likeCount": 0, "replyCount": 0}
+        assert world.adapter.count(receipt) == Numbers(likes=7 + len(others) - 1, shares=3, replies=3)
+
+    def test_a_post_nobody_knows_has_no_numbers(self, world):
+        receipt = world.adapter.publish(_post())
+        world.server.records.clear()
+        with pytest.raises(Refused, match="does not know"):
+            world.adapter.count(receipt)
+
+
+class TestListening:
+    def _heard(self, world, cursor):
+        """All there is to hear, however many times one has to ask, and the cursor for next time."""
+        said, is_done = [], False
+        while not is_done:
+            heard = world.adapter.hear(cursor)
+            said, cursor, is_done = [*said, *heard.replies], heard.cursor, " " not in heard.cursor
+        return said, cursor
+
+    def test_what_was_said_before_we_listened_is_not_heard(self, world):
+        world.server.now = NOW - timedelta(minutes=1)
+        world.server.notify("lea", "mention", text="Bonjour @paris.test")
+        begun = world.adapter.hear("")
+        assert (begun.replies, _methods(world)) == ((), [])
+        assert self._heard(world, begun.cursor) == ([], begun.cursor)
+
+    def test_an_answer_and_a_mention_are_heard_in_their_order(self, world):
+        ours = world.adapter.publish(_post()).references[0]
+        cursor = world.adapter.hear("").cursor
+        answer = world.server.notify("lea", "reply", subject=ours, text="Je l'ai vue !", langs=["fr", "en"])
+        world.server.notify("max", "like", subject=ours)
+        world.server.notify("max", "mention", text="Merci @paris.test")
+        first, second = world.adapter.hear(cursor).replies
+        assert (first.reference, first.author, first.text, first.language, first.answers) == (
+            answer["uri"], "lea.test", "Je l'ai vue !", "fr", ours,
+        )  # fmt: skip
+        assert first.url == "https://bsky.app/profile/did:plc:lea/post/3mlskozzzzzz2"
+        assert first.created_at == datetime.fromisoformat(answer["indexedAt"])
+        assert (second.author, second.language, second.answers) == ("max.test", "", "")
+
+    def test_what_arrives_late_is_heard_and_what_is_old_is_not_heard_again(self, world):
+        cursor = world.adapter.hear("").cursor
+        world.server.notify("lea", "mention", key="3mlskozzzzzz3", text="first")
+        world.adapter.now = world.server.now + timedelta(seconds=5)
+        said, cursor = self._heard(world, cursor)
+        assert [reply.text for reply in said] == ["first"]
+        world.server.now -= timedelta(seconds=30)
+        world.server.notify("max", "mention", text="written before, there after")
+        world.server.notifications.sort(key=lambda each: each["indexedAt"], reverse=True)
+        said, cursor = self._heard(world, cursor)
+        assert [reply.text for reply in said] == ["written before, there after", "first"]
+        world.adapter.now += 2 * SLACK
+        _said, cursor = self._heard(world, cursor)
+        assert self._heard(world, cursor)[0] == []
+
+    def test_an_answer_that_names_us_comes_as_a_mention_and_still_answers_us(self, world):
+        ours, theirs = world.adapter.publish(_post()).references[0], f"at://did:plc:max/{POST}/3mlskozzzzzz3"
+        refs = {name: {"uri": uri, "cid": "b" * 59} for name, uri in (("root", ours), ("parent", theirs))}
+        cursor = world.adapter.hear("").cursor
+        world.server.notify("lea", "mention", text="@paris.test Très.", reply=refs)
+        world.server.notify("lea", "mention", text="@paris.test Ah ?", reply=dict.fromkeys(refs, refs["parent"]))
+        assert [reply.answers for reply in world.adapter.hear(cursor).replies] == [ours, ""]
+
+    def test_an_answer_to_a_part_of_a_thread_answers_that_part(self, world):
+        first, second, *_others = world.adapter.publish(_post(words=LONG_WORDS)).references
+        refs = {name: {"uri": uri, "cid": "b" * 59} for name, uri in (("root", first), ("parent", second))}
+        cursor = world.adapter.hear("").cursor
+        world.server.notify("lea", "mention", text="@paris.test Très.", reply=refs)
+        assert [reply.answers for reply in world.adapter.hear(cursor).replies] == [second]
+
+    def test_more_than_is_read_at_a_time_is_heard_bit_by_bit_and_nothing_twice(self, world):
+        cursor, many = world.adapter.hear("").cursor, PAGE * MOST_PAGES + 20
+        for number in range(many):
+            world.server.notify("lea", "mention" if number % 2 else "like", text=f"{number}")
+        heard = world.adapter.hear(cursor)
+        assert (len(heard.replies), len(world.server.calls)) == (PAGE * MOST_PAGES // 2, MOST_PAGES)
+        assert [int(reply.text) for reply in heard.replies] == list(range(21, many, 2))
+        world.server.notify("lea", "mention", text="meanwhile")
+        world.adapter.now += timedelta(hours=1)
+        more, cursor = self._heard(world, heard.cursor)
+        assert [int(reply.text) for reply in more] == list(range(1, 21, 2))
+        assert "meanwhile" in [reply.text for reply in self._heard(world, cursor)[0]]
+
+    def test_a_page_of_what_is_hidden_from_us_does_not_end_the_listening(self, world):
+        world.server.notify("lea", "mention", text="Bonjour")
+        interrupt(world, says(200, notifications=[], cursor="9"))
+        said, _cursor = self._heard(world, (NOW - timedelta(minutes=5)).isoformat())
+        assert [reply.text for reply in said] == ["Bonjour"]
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            {"uri": "nonsense"},
+            {"uri": f"at://did:plc:a/b/{POST}/c"},
+            {"uri": None},
+            {"record": {"langs": "fr", "reply": "x"}, "reasonSubject": 3, "author": None},
+        ],
+    )
+    def test_nonsense_among_what_is_told_harms_nobody(self, world, row):
+        told = world.server.notify("lea", "mention", text="Bonjour")
+        interrupt(world, says(200, notifications=[told | row, told, "words"]))
+        said = world.adapter.hear(NOW.isoformat()).replies
+        assert said[0].text == "Bonjour"
+
+    @pytest.mark.parametrize("moment", ["yesterday", "2026-05-14T10:00:00", None])
+    def test_a_moment_that_is_none_is_no_usable_answer(self, world, moment):
+        interrupt(world, says(200, notifications=[{"reason": "reply", "indexedAt": moment}]))
+        with pytest.raises(TryLater):
+            world.adapter.hear(NOW.isoformat())
+
+
+class TestTheProfile:
+    SAID = {
+        "$type": PROFILE, "displayName": "Paris", "description": "Une ville.", "createdAt": "2026-01-01T00:00:00.000Z",
+    }  # fmt: skip
+
+    def test_the_words_change_and_all_else_stays(self, world):
+        world.server.profile = dict(self.SAID)
+        before = world.adapter.profile()
+        world.adapter.set_profile(Profile("Cette semaine : Léa."))
+        assert world.server.profile == self.SAID | {"description": "Cette semaine : Léa."}
+        world.adapter.set_profile(before)
+        assert world.server.profile == self.SAID
+
+    def test_a_picture_is_uploaded_and_named(self, world, tmp_path):
+        world.server.profile = dict(self.SAID)
+        world.adapter.set_profile(Profile("Léa", make_picture(tmp_path)))
+        assert world.server.profile["avatar"] == recorded("uploadBlob").json()["blob"]
+
+    def test_an_account_that_never_said_anything_of_itself(self, world):
+        assert world.adapter.profile() == Profile("")
+        world.adapter.set_profile(Profile("Léa"))
+        assert world.server.profile == {"$type": PROFILE, "description": "Léa"}
+
+    def test_what_somebody_writes_meanwhile_is_not_lost(self, world):
+        world.server.profile = dict(self.SAID)
+        meanwhile = self.SAID | {"displayName": "Paris je t'aime"}
+
+        def changed(request):
+            world.server.profile = meanwhile
+            return world.server.answer(request)
+
+        interrupt(world, changed, after=1)
+        with pytest.raises(TryLater, match="changed meanwhile"):
+            world.adapter.set_profile(Profile("Léa"))
+        assert world.server.profile == meanwhile
+        world.adapter.set_profile(Profile("Léa"))
+        assert world.server.profile == meanwhile | {"description": "Léa"}
 
 
 class TestRecordKeys:

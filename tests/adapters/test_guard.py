@@ -278,6 +278,7 @@ def resolving(monkeypatch):
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("resolving")
 def test_a_certificate_nobody_vouches_for_is_not_trusted(certified):
     server, _pem = certified
@@ -286,6 +287,7 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(certified):
     assert server.hosts == []
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("resolving")
 def test_a_certificate_is_checked_against_the_name_and_not_the_address(certified, monkeypatch):
     server, pem = certified

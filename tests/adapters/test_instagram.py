@@ -35,7 +35,7 @@ def _world(folder, login):
     return found
 
 
-@pytest.fixture(params=["facebook", "instagram"])
+@pytest.fixture(params=[pytest.param("facebook", marks=pytest.mark.thorough), "instagram"])
 def world(request, tmp_path):
     """An account that is connected, through either door."""
     return _world(tmp_path, request.param)

@@ -216,6 +216,7 @@ class TestBoards:
         assert world.server.calls == ["GET /v5/boards"] * 3 + ["POST /v5/pins"]
         assert _sent(world)["board_id"] == "9"
 
+    @pytest.mark.thorough
     def test_boards_are_not_read_for_ever(self, crowd, post):
         with pytest.raises(Refused, match="default board"):
             crowd.adapter.publish(post)
@@ -400,6 +401,7 @@ class TestNothingTwice:
         assert world.adapter.look_up(post) is None
         assert world.server.calls == ["GET /v5/pins"] * 2
 
+    @pytest.mark.thorough
     def test_a_look_that_cannot_see_all_is_no_proof(self, crowd, post):
         with pytest.raises(Refused, match="look on the network"):
             crowd.adapter.look_up(post)
@@ -433,6 +435,7 @@ class TestTakingBack:
             world.adapter.retract(Receipt(""), post.key)
         assert len(world.server.records) == 1
 
+    @pytest.mark.thorough
     def test_where_not_all_pins_can_be_read_a_person_has_to_look(self, crowd, post):
         with pytest.raises(Refused, match="look on the network"):
             crowd.adapter.retract(Receipt(""), post.key)

@@ -31,7 +31,10 @@ CALLBACK = "https://paris.fr/regie/canaux/retour"
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(params=NAMES)
+EARLIER, LATEST = NAMES
+
+
+@pytest.fixture(params=[pytest.param(EARLIER, marks=pytest.mark.thorough), LATEST])
 def world(request, tmp_path):
     """An account that is connected, on a network that speaks as either edition of its description has it."""
     found = make_world("x", tmp_path)

@@ -6,7 +6,7 @@ import pytest
 
 from flaneur.core.errors import Unfit
 from flaneur.core.geojson import check_map
-from tests.makers import square, two_districts
+from tests.ground import square, two_districts
 
 WATER = {"type": "Feature", "properties": {"role": "water"}, "geometry": square(2.2, 48.8, 2.3, 48.81)}
 

@@ -40,6 +40,28 @@ def opened(album, rendition):
     return picture
 
 
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1200, 1600), (1200, 1500)),
+        ((900, 1600), (900, 1125)),
+        ((1601, 801), (1529, 801)),
+        ((1000, 1250), None),
+        ((1200, 900), None),
+        ((2, 600), (2, 2)),
+    ],
+)
+def test_a_picture_too_narrow_or_too_wide_is_also_cut_to_its_middle(upload, album, size, expected):
+    *renditions, last = develop(upload(encoded(four_corners(size), "PNG")), album, shape=(0.8, 1.91)).renditions
+    if expected is None:
+        assert not [each for each in (*renditions, last) if each.name.endswith(".jpeg")]
+    else:
+        assert (last.width, last.height, last.name) == (*expected, f"{expected[0]}-trimmed.jpeg")
+        assert 0.8 <= last.width / last.height <= 1.91
+        assert opened(album, last).size == expected
+        assert min(size) < 4 or are_close(corners(opened(album, last)), [RED, GREEN, BLUE, YELLOW])
+
+
 def test_a_photo_is_printed_in_four_widths_and_kept_in_shape(upload, album):
     developed = develop(upload(encoded(four_corners((4032, 3024)), "JPEG")), album)
 

@@ -77,6 +77,12 @@ def test_every_network_has_a_page(kind):
     assert (REFERENCE / f"networks/{kind}.md").exists()
 
 
+@pytest.mark.parametrize("kind", ADAPTERS)
+@pytest.mark.parametrize("row", ["take back", "read back", "edit"])
+def test_every_network_says_whether_a_post_can_be_taken_back_looked_at_and_corrected(kind, row):
+    assert re.search(rf"^\| {row} \| \S", reference(f"networks/{kind}"), re.MULTILINE)
+
+
 def test_the_glossary_has_a_word_for_every_noun_in_order():
     glossary = (ROOT / "docs/glossary.md").read_text()
     _head, *entries = re.findall(r"^\| ([a-z][a-z -]*?)(?: \(.*\))? \|", glossary, re.MULTILINE)

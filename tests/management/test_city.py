@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from flaneur.models import City, User
-from tests.makers import square, two_districts
+from tests.ground import square, two_districts
 
 NAMELESS = {"type": "Feature", "properties": {"nom": "Bellecour"}, "geometry": square(4.8, 45.7, 4.9, 45.8)}
 

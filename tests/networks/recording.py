@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 from PIL import Image
 
-from flaneur.adapters.bluesky import POST
-from tests.peer import Peer, running_peer
+from flaneur.adapters.bluesky import POST, PROFILE
+from tests.peer import Peer, eventually, running_peer
 
 FOLDER = Path(__file__).parents[1] / "recordings/bluesky"
 _KEYS = ("3n2yighewz5u2", "3n2yighewz5u3")
@@ -45,6 +45,8 @@ def record(peer: Peer) -> dict[str, dict[str, Any]]:
         session = talk.ask("createSession", "POST", "com.atproto.server.createSession", json=identity)
         _sessions(talk, session)
         _records(talk, session["did"], session["accessJwt"])
+        _profile(talk, session["did"], session["accessJwt"])
+        _voices(talk, session["did"], session["accessJwt"])
         for _login in range(31):
             talk.ask("rate-limited", "POST", "com.atproto.server.createSession", json=identity)
         return talk.answers
@@ -83,6 +85,32 @@ def _records(talk: Conversation, did: str, token: str) -> None:
     talk.ask("listRecords", "GET", "com.atproto.repo.listRecords", token, params={"repo": did, "collection": POST})
     talk.ask("deleteRecord", "POST", "com.atproto.repo.deleteRecord", token, json=second)
     talk.ask("deleted-already", "POST", "com.atproto.repo.deleteRecord", token, json=second)
+
+
+def _profile(talk: Conversation, did: str, token: str) -> None:
+    place = {"repo": did, "collection": PROFILE, "rkey": "self"}
+    said = {"$type": PROFILE, "displayName": "Paris", "description": "Une ville."}
+    first, second = ({**place, "record": record, "swapRecord": None} for record in (said, {**said, "displayName": "?"}))
+    talk.ask("putProfile", "POST", "com.atproto.repo.putRecord", token, json=first)
+    talk.ask("InvalidSwap", "POST", "com.atproto.repo.putRecord", token, json=second)
+    talk.ask("profile", "GET", "com.atproto.repo.getRecord", token, params=place)
+
+
+def _voices(talk: Conversation, did: str, token: str) -> None:
+    """The app view's answers, which the account's own server hands on."""
+    post, lea = f"at://{did}/{POST}/{_KEYS[0]}", talk.peer.reader()
+    lea.answer(post, "Je l'ai vue.")
+
+    def told() -> Any:
+        query = {"limit": 50}
+        return talk.ask("listNotifications", "GET", "app.bsky.notification.listNotifications", token, params=query)
+
+    def counted() -> Any:
+        found = talk.ask("getPosts", "GET", "app.bsky.feed.getPosts", token, params={"uris": [post]})["posts"]
+        return found and found[0]["replyCount"]
+
+    eventually(lambda: told()["notifications"])
+    eventually(counted)
 
 
 def without_secrets(value: Any) -> Any:

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from flaneur.adapters.base import Lost, Refused, TryLater
-from flaneur.adapters.bluesky import Bluesky, facets
+from flaneur.adapters.bluesky import SLACK, Bluesky, facets
 from flaneur.adapters.guard import guarded_client
-from flaneur.core.dispatch import Dispatch, Picture, Receipt
+from flaneur.core.dispatch import Dispatch, Numbers, Picture, Profile, Receipt
 from flaneur.core.text import handles
 from tests.lossy import lossy_proxy
 from tests.networks.recording import FOLDER, record, shape
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.network
 
 WORDS = "Grüße 🏙️ ! Trois marches, une porte rouge, un chat : https://paris.example/été (à voir). #Passage"
 LONG_WORDS = " ".join(f"Phrase numéro {number}, qui prend son temps pour arriver au bout." for number in range(1, 25))
+LINK = "https://paris.example/42/porte-rouge"
 TEXTS = [
     "Grüße 🏙️ de @louvre.test — https://paris.example/été?x=1#y #ParisJeTaime",
     "Fin (https://paris.example/42), https://fr.wikipedia.example/wiki/Place_(Paris).",
@@ -63,8 +64,7 @@ def _connected(answers, http, folder):
 
 def _post(words=WORDS, **fields):
     given = {"key": "publication", "language": "fr", "brand_tag": "#ParisJeTaime", "signature": "Léa"}
-    link = "https://paris.example/42/porte-rouge"
-    return Bluesky.compose(Dispatch(words=words, link=link, created_at=datetime.now(UTC), **given | fields))
+    return Bluesky.compose(Dispatch(words=words, link=LINK, created_at=datetime.now(UTC), **given | fields))
 
 
 def _records(peer, adapter):
@@ -119,6 +119,18 @@ class TestWhatReadersSee:
         seen = eventually(lambda: peer.thread(root, parts=len(post.parts)))
         assert texts(seen) == [part.text for part in post.parts]
         assert len(seen["post"]["embed"]["images"]) == 2
+        last = seen
+        while last.get("replies"):
+            (last,) = last["replies"]
+        card = last["post"]["embed"]["external"]
+        assert (card["uri"], card["title"]) == (LINK, "Phrase numéro 1, qui prend son temps pour arriver au bout.")
+        thumbnail = httpx.get(card["thumb"], timeout=30)
+        assert (thumbnail.status_code, thumbnail.headers["content-type"].split("/")[0]) == (200, "image")
+
+    def test_a_find_without_photos_with_the_card_of_its_page(self, peer, paris):
+        receipt = paris.publish(_post("Une cour. Deux chaises.", pillar="Coins cachés"))
+        seen = eventually(lambda: peer.thread(receipt.references[0]))["post"]
+        assert seen["embed"]["external"] == {"uri": LINK, "title": "Une cour.", "description": "Coins cachés"}
 
     @pytest.mark.parametrize("words", [pytest.param(WORDS, id="post"), pytest.param(LONG_WORDS, id="thread")])
     def test_what_was_taken_back_is_gone(self, peer, paris, words):
@@ -131,6 +143,14 @@ class TestWhatReadersSee:
         for uri in receipt.references:
             eventually(lambda uri=uri: peer.thread(uri) is None)
         assert paris.look_up(post) is None
+        assert not paris.stands(receipt)
+
+    def test_a_thread_of_which_a_part_was_taken_down_by_hand_still_stands(self, paris):
+        receipt = paris.publish(_post(LONG_WORDS))
+        paris.retract(Receipt("", receipt.references[:1]), "")
+        assert paris.stands(receipt)
+        paris.retract(receipt, "")
+        assert not paris.stands(receipt)
 
     def test_what_was_taken_back_without_a_receipt_is_gone_and_nothing_else(self, peer, paris):
         kept = paris.publish(_post(LONG_WORDS, key="another"))
@@ -182,14 +202,155 @@ class TestNothingTwice:
     def test_a_thread_written_behind_our_back_is_lost_and_then_found(self, peer, paris):
         post = _post(LONG_WORDS)
         receipt = paris.publish(post)
-        records = [paris._record(post, number) for number in range(len(post.parts))]
         with pytest.raises(Lost):
-            paris._write_thread(receipt.references, records)
+            paris._write_thread(receipt.references, paris._records(post))
         assert paris.look_up(post) == receipt
         assert len(_records(peer, paris)) == len(post.parts)
 
 
+class TestWhatPeopleAnswer:
+    def test_answers_and_mentions_are_heard_in_their_order(self, peer, paris):
+        ours = paris.publish(_post(LONG_WORDS)).references
+        cursor = paris.hear("").cursor
+        lea, max_ = peer.reader("lea"), peer.reader("max")
+        first = lea.answer(ours[0], "Je l'ai vue !")
+        max_.like(ours[0])
+        max_.answer(first, "Moi aussi.")
+        max_.answer(ours[-1], "@paris Très jolie.", naming=paris.credentials["did"])
+        max_.quote(ours[0], "Voyez ceci.")
+        lea.say("@paris Merci !", naming=paris.credentials["did"])
+        said, cursor = _heard(paris, cursor, 4)
+        assert [(reply.author, reply.text, reply.answers) for reply in said] == [
+            (lea.handle, "Je l'ai vue !", ours[0]),
+            (max_.handle, "Moi aussi.", ours[0]),
+            (max_.handle, "@paris Très jolie.", ours[-1]),
+            (lea.handle, "@paris Merci !", ""),
+        ]
+        assert {reply.language for reply in said} == {"fr"}
+        assert said[0].reference == first
+        paris.now += 2 * SLACK
+        assert paris.hear(paris.hear(cursor).cursor).replies == []
+
+    def test_an_answer_whose_app_says_it_was_written_before_others_is_heard(self, peer, paris):
+        paris.now -= timedelta(hours=1)
+        lea, cursor = peer.reader(), paris.hear("").cursor
+        lea.say("@paris Bonjour", naming=paris.credentials["did"])
+        _said, cursor = _heard(paris, cursor, 1)
+        minutes_ago = (datetime.now(UTC) - SLACK / 2).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        lea.say("@paris Bonsoir", naming=paris.credentials["did"], createdAt=minutes_ago)
+        said, _cursor = _heard(paris, cursor, 2)
+        assert [reply.text for reply in said] == ["@paris Bonsoir", "@paris Bonjour"]
+
+    def test_more_than_is_read_at_a_time_is_heard_bit_by_bit(self, peer, paris, monkeypatch):
+        monkeypatch.setattr("flaneur.adapters.bluesky.PAGE", 2)
+        monkeypatch.setattr("flaneur.adapters.bluesky.MOST_PAGES", 2)
+        lea, cursor = peer.reader(), paris.hear("").cursor
+        for number in range(8):
+            lea.say(f"@paris {number}", naming=paris.credentials["did"])
+        said, _cursor = _heard(paris, cursor, 8)
+        assert sorted(reply.text for reply in said) == [f"@paris {number}" for number in range(8)]
+
+    def test_numbers_of_a_thread(self, peer, paris):
+        receipt = paris.publish(_post(LONG_WORDS))
+        first, last = receipt.references[0], receipt.references[-1]
+        for reader in (peer.reader("lea"), peer.reader("max")):
+            reader.like(first)
+            reader.answer(last, "Jolie.")
+        reader.like(last)
+        reader.repost(first)
+        reader.quote(first, "Voyez ceci.")
+        expected = Numbers(likes=3, shares=2, replies=2)
+        assert eventually(lambda: paris.count(receipt) == expected), paris.count(receipt)
+
+
+def _heard(adapter, cursor, count):
+    """What is heard once there are so many, each once, and the cursor after them."""
+    said = {}
+
+    def listen():
+        nonlocal cursor
+        adapter.now, is_done = datetime.now(UTC), False
+        while not is_done:
+            heard = adapter.hear(cursor)
+            said.update({reply.reference: reply for reply in heard.replies} | said)
+            cursor, is_done = heard.cursor, " " not in heard.cursor
+        return len(said) >= count
+
+    eventually(listen)
+    return sorted(said.values(), key=lambda reply: reply.created_at), cursor
+
+
+class TestTheProfile:
+    def test_words_and_picture_for_a_handover_and_back(self, peer, paris, photos):
+        did = paris.credentials["did"]
+        place = {"repo": did, "collection": "app.bsky.actor.profile", "rkey": "self"}
+        banner = paris._blob(photos[1])
+        said = {"$type": place["collection"], "displayName": "Paris", "description": "Une ville.", "banner": banner}
+        paris._put(place, said, decisive=False)
+        before = paris.profile()
+        paris.set_profile(Profile("Cette semaine : Léa.", photos[0]))
+        shown = eventually(lambda: (found := peer.profile(did)).get("avatar") and found)
+        assert (shown["displayName"], shown["description"]) == ("Paris", "Cette semaine : Léa.")
+        assert shown["banner"]
+        kept = peer.record(f"at://{did}/app.bsky.actor.profile/self")["value"]
+        paris.set_profile(replace(before, picture=photos[1]))
+        assert peer.record(f"at://{did}/app.bsky.actor.profile/self")["value"] == said | {"avatar": banner}
+        assert kept["avatar"] != banner
+
+    def test_an_account_that_never_said_anything_of_itself(self, peer, paris):
+        assert paris.profile() == Profile("")
+        paris.set_profile(Profile("Léa"))
+        assert paris.profile() == Profile("Léa")
+        head = _head(peer, paris)
+        paris.set_profile(Profile("Léa"))
+        assert _head(peer, paris) == head, "saying the same again makes no commit"
+
+    def test_what_somebody_writes_meanwhile_is_not_lost(self, peer, paris, http, tmp_path):
+        paris.set_profile(Profile("Une ville."))
+        stale = paris._own_profile()
+        paris.set_profile(Profile("Une autre."))
+        paris._own_profile = lambda: stale
+        with pytest.raises(TryLater, match="changed meanwhile"):
+            paris.set_profile(Profile("Léa"))
+        del paris._own_profile
+        assert paris.profile() == Profile("Une autre.")
+
+    def test_words_too_long_for_a_profile_are_refused(self, paris):
+        paris.set_profile(Profile("é" * 256))
+        with pytest.raises(Refused):
+            paris.set_profile(Profile("é" * 257))
+        assert paris.profile() == Profile("é" * 256)
+
+
 class TestSessions:
+    def test_a_session_is_renewed_ahead_without_the_password(self, paris):
+        old = {**paris.credentials, "password": "forgotten"}
+        paris.credentials = old
+        paris.renew()
+        assert paris.credentials["refresh"] != old["refresh"]
+        assert paris.check().handle == old["identifier"]
+
+    def test_two_who_renew_with_one_token_both_stay_signed_in(self, paris):
+        old = {**paris.credentials, "password": "forgotten"}
+        for _speaker in range(2):
+            paris.credentials = old
+            paris.renew()
+            paris.check()
+            paris.renew()
+
+    def test_a_withdrawn_app_password_is_noticed_at_the_next_renewal(self, peer, http, tmp_path):
+        answers = peer.account()
+        paris = _connected(answers, http, tmp_path)
+        whole = peer.call(
+            "com.atproto.server.createSession",
+            json={"identifier": answers["identifier"], "password": "the-account-itself"},
+        )
+        bearer = {"authorization": f"Bearer {whole['accessJwt']}"}
+        peer.call("com.atproto.server.revokeAppPassword", json={"name": "flaneur"}, headers=bearer)
+        with pytest.raises(Refused) as raised:
+            paris.renew()
+        assert raised.value.reconnect
+
     def test_an_expired_session_is_renewed_without_the_password(self, peer, paris):
         old = paris.credentials
         paris.credentials = {**old, "access": peer.expired(old["access"]), "password": "forgotten"}

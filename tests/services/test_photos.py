@@ -10,6 +10,7 @@ from PIL import Image
 from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Unit
 from flaneur.core.errors import Unfit
+from flaneur.core.text import LIMITS
 from flaneur.models import Photo
 from flaneur.services.background import errand_runner
 from flaneur.services.photos import (
@@ -109,6 +110,19 @@ def test_a_network_gets_the_best_rendition_it_accepts(draft):
     assert smaller.width < picture.width
     assert pictures(draft, limits(pictures=4, picture_bytes=10)) == ()
     assert pictures(draft, limits(pictures=0)) == ()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("size", "width"), [((900, 1600), 900), ((1600, 700), 1337)])
+def test_a_network_that_minds_shapes_gets_the_middle_of_a_picture_and_all_others_the_whole(draft, size, width):
+    photo = make_photo(draft, width=size[0], height=size[1])
+    errand_runner(owner="a worker").run()
+    assert len(photo.renditions) > 1
+    (cut,) = pictures(draft, LIMITS["instagram"])
+    assert (cut.width, cut.path.name) == (width, f"{width}-trimmed.jpeg")
+    assert 0.8 <= cut.width / cut.height <= 1.91
+    (whole,) = pictures(draft, LIMITS["mastodon"])
+    assert whole.width / whole.height == pytest.approx(size[0] / size[1], abs=0.01)
 
 
 def test_an_avif_errand_for_a_photo_that_is_gone_does_nothing(draft, settings):

@@ -171,7 +171,9 @@ def test_a_find_taken_back_during_a_step_takes_that_step_with_it(
 
 
 def test_a_thread_refused_in_the_middle_is_taken_back_and_can_be_sent_anew(row, at_slot, work, stepwise, editor):
+    """As another post: a server that remembers what it was asked would answer with the one that is gone."""
     work()
+    began = anew(row).begun_at
     at_slot.now += STEP
     stepwise.script = [Answer(Refused("no more than one a minute"))]
     work()
@@ -182,6 +184,7 @@ def test_a_thread_refused_in_the_middle_is_taken_back_and_can_be_sent_anew(row, 
     retry_publication(found, by=editor, now=at_slot.now)
     walk(work, at_slot, 3)
     assert (anew(row).state, numbers(stepwise)) == ("sent", [0, 1, 2])
+    assert anew(row).begun_at > began
 
 
 def test_what_the_network_calls_a_request_is_kept_with_its_attempt(row, at_slot, work, stepwise, monkeypatch):

@@ -26,7 +26,7 @@ SHORTEST_ACRONYM = 3
 LONGEST_EMOJI = 64
 """Code points one emoji is looked for in: without a bound, a row of half flags is read from its beginning each time."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic")
-RGAA = "RGAA 4.1 and advice of French public bodies on accessible social networks, read 2026-11-23"
+RGAA = _("RGAA 4.1 and advice of French public bodies on accessible social networks, read 2026-11-23")
 
 _EMOJI = regex.compile(r"(?![©®™])\p{Extended_Pictographic}|\p{Regional_Indicator}")
 _GRAPHEME = regex.compile(r"\X")
@@ -146,7 +146,7 @@ def plain_letters(seen: Seen, _given: Given) -> Findings:
         effect=Effect.NUDGE,
         ground=Ground.STYLE,
         why=_("No acronyms: not everybody works at the town hall."),
-        source="French public advice on plain language, read 2026-11-23",
+        source=_("French public advice on plain language, read 2026-11-23"),
         says={"acronym": _("“%(found)s”: would a visitor know what that stands for?")},
         parameters=[Parameter("known", Takes.TEXTS, ("RER", "TGV", "SNCF"), _("Acronyms everybody knows here"))],
     )
@@ -170,7 +170,7 @@ listed(
         effect=Effect.NUDGE,
         ground=Ground.STYLE,
         why=_("Words of the office stay at the office."),
-        source="French public advice on plain language, read 2026-11-23",
+        source=_("French public advice on plain language, read 2026-11-23"),
         says={"office_words": _("“%(found)s” is a word of the office: how would you say it to a friend?")},
         lists=["office_words"],
     ),
@@ -187,7 +187,7 @@ FRENCH_ENOUGH, FRENCH_SHARE = 3, 4
         effect=Effect.NUDGE,
         ground=Ground.LAW,
         why=_("What a French public body publishes can be read in French as well."),
-        source="law 94-665 of 4 August 1994 (Toubon), article 7, read 2026-11-23",
+        source=_("law 94-665 of 4 August 1994 (Toubon), article 7, read 2026-11-23"),
         says={"no_french": _("Nothing here is in French: a line for those who read no other language?")},
         lists=["french"],
     )

@@ -24,7 +24,7 @@ LONGEST_LOWER_CASE = 12
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("The city has one tag, in one spelling: that is how people find us."),
-        source="Nantes tried several tags in 2012 and scattered its readers (read 2026-11-23)",
+        source=_("Nantes tried several tags in 2012 and scattered its readers (read 2026-11-23)"),
         says={
             "variant": _("The city's tag is written #%(wanted)s."),
         },
@@ -48,7 +48,7 @@ def brand_tag(seen: Seen, given: Given) -> Findings:
         effect=Effect.SYS,
         ground=Ground.ACCESSIBILITY,
         why=_("Several words in one hashtag take capitals, so that they can be read aloud: #CommeCeci."),
-        source="advice of French public bodies on accessible social networks, read 2026-11-23",
+        source=_("advice of French public bodies on accessible social networks, read 2026-11-23"),
         says={"known": _("#%(tag)s is easier to read, and to hear, as #%(wanted)s.")},
         parameters=[Parameter("known", Takes.PAIRS, {}, _("The city's own spellings, small letters = as written"))],
     )
@@ -69,7 +69,7 @@ def readable_hashtags(seen: Seen, given: Given) -> Findings:
         effect=Effect.NUDGE,
         ground=Ground.ACCESSIBILITY,
         why=_("Several words in one hashtag take capitals, so that they can be read aloud: #CommeCeci."),
-        source="advice of French public bodies on accessible social networks, read 2026-11-23",
+        source=_("advice of French public bodies on accessible social networks, read 2026-11-23"),
         says={"joined": _("#%(tag)s looks like several words: give each a capital.")},
         parameters=[Parameter("long", Takes.NUMBER, LONGEST_LOWER_CASE, _("Letters a single word may have"))],
     )
@@ -90,7 +90,7 @@ def joined_hashtags(seen: Seen, given: Given) -> Findings:
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("A few hashtags are enough: screen readers spell out every one."),
-        source="advice of French public bodies on accessible social networks, read 2026-11-23",
+        source=_("advice of French public bodies on accessible social networks, read 2026-11-23"),
         says={"many": _("%(written)d hashtags with the city's own; %(most)d are enough.")},
         parameters=[Parameter("most", Takes.NUMBER, 3, _("How many are enough, the city's own included"))],
     )
@@ -111,7 +111,7 @@ def few_hashtags(seen: Seen, given: Given) -> Findings:
         effect=Effect.NUDGE,
         ground=Ground.STYLE,
         why=_("Hashtags come last: a sentence is read without stumbling."),
-        source="advice of French public bodies on accessible social networks, read 2026-11-23",
+        source=_("advice of French public bodies on accessible social networks, read 2026-11-23"),
         says={"early": _("#%(tag)s stands within a sentence: it reads better without its sign.")},
     )
 )

@@ -18,7 +18,7 @@ from flaneur.core.find import Likeness
 from flaneur.core.reading import read
 from flaneur.core.words import gettext_noop as _
 
-CODE = "Code civil, article 9, and the data-protection authority's advice on image rights, read 2026-11-23"
+CODE = _("Code civil, article 9, and the data-protection authority's advice on image rights, read 2026-11-23")
 
 
 @rule(
@@ -28,7 +28,7 @@ CODE = "Code civil, article 9, and the data-protection authority's advice on ima
         effect=Effect.ASK,
         ground=Ground.LAW,
         why=_("Your own photos and words; for anybody else's, a permission and a name."),
-        source="Code de la propriété intellectuelle, L111-1 and L122-4, read 2026-11-23",
+        source=_("Code de la propriété intellectuelle, L111-1 and L122-4, read 2026-11-23"),
         says={"borrowed": _("“%(found)s”: is it somebody else's work, and did they agree?")},
         lists=["borrowed"],
     )
@@ -43,7 +43,7 @@ def own_work(seen: Seen, _given: Given) -> Findings:
         effect=Effect.BLOCK,
         ground=Ground.LAW,
         why=_("You lend each find to the city as you send it: never all you will ever make."),
-        source="Code de la propriété intellectuelle, L131-1 and L131-3, read 2026-11-23",
+        source=_("Code de la propriété intellectuelle, L131-1 and L131-3, read 2026-11-23"),
         says={"not_lent": _("Its guest has not lent this find to the city.")},
     )
 )
@@ -109,7 +109,7 @@ def child_in_sight(seen: Seen, _given: Given) -> Findings:
         effect=Effect.NUDGE,
         ground=Ground.SAFETY,
         why=_("Number plates, names on doorbells, screens and badges are blurred."),
-        source="our own deduction, 2026-11-23",
+        source=_("our own deduction, 2026-11-23"),
         says={"telling": _("A description speaks of “%(found)s”: is it blurred?")},
         lists=["telling"],
     )
@@ -125,7 +125,7 @@ def blurred(seen: Seen, _given: Given) -> Findings:
         effect=Effect.ASK,
         ground=Ground.LAW,
         why=_("Some works and lightings are somebody's: we name them, and ask where it is needed."),
-        source="terms of use of the Eiffel Tower's night lighting (SETE), read 2026-11-23",
+        source=_("terms of use of the Eiffel Tower's night lighting (SETE), read 2026-11-23"),
         says={
             "credit": _("%(work)s: its credit line is “%(credit)s”."),
             "street_art": _("“%(found)s” has an artist: who is it?"),
@@ -187,7 +187,7 @@ def _named(seen: Seen, works: Given) -> list[str]:
         effect=Effect.ASK,
         ground=Ground.LAW,
         why=_("A face or a body that was retouched, and an image nobody photographed, are said to be so."),
-        source="law 2023-451 of 9 June 2023, article 5, read 2026-11-23",
+        source=_("law 2023-451 of 9 June 2023, article 5, read 2026-11-23"),
         says={
             "retouched": _("“%(found)s”: then the find says “Images retouchées”."),
             "virtual": _("“%(found)s”: then the find says “Images virtuelles”."),

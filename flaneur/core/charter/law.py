@@ -31,7 +31,7 @@ HEALTH_MESSAGE = "L’abus d’alcool est dangereux pour la santé, à consommer
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("Wine is part of the city; brands, parties and praise of drinking are not for us to spread."),
-        source="Code de la santé publique, L3323-2 to L3323-4 (loi Évin), read 2026-11-23",
+        source=_("Code de la santé publique, L3323-2 to L3323-4 (loi Évin), read 2026-11-23"),
         says={
             "brand": _("“%(found)s” is a brand of alcohol: the law leaves no room for praise."),
             "party": _("“%(drink)s” with “%(found)s”: drinking is not shown as a party."),
@@ -62,7 +62,7 @@ listed(
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("No campaigning, neither praise nor blame of those who govern."),
-        source="Code électoral, L52-1 and L52-8; neutrality of public service, read 2026-11-23",
+        source=_("Code électoral, L52-1 and L52-8; neutrality of public service, read 2026-11-23"),
         says={"campaign": _("“%(found)s”: the city's voice takes no side in a vote.")},
         lists=["campaign"],
     ),
@@ -79,7 +79,7 @@ MUNICIPAL_2026 = "2025-09-01/2026-03-22"
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("Before a vote, nothing in the city's voice praises what the town hall has done."),
-        source="Code électoral, L52-1, read 2026-11-23",
+        source=_("Code électoral, L52-1, read 2026-11-23"),
         says={"elected": _("“%(found)s”, and a vote is near: a second person reads it first.")},
         parameters=[
             Parameter("periods", Takes.PERIODS, (MUNICIPAL_2026,), _("From which day to which: 2025-09-01/2026-03-22"))

@@ -7,7 +7,7 @@ from flaneur.core.find import Consideration
 from flaneur.core.reading import fold, read
 from flaneur.core.words import gettext_noop as _
 
-INFLUENCE = "law 2023-451 of 9 June 2023 as amended by ordinance 2024-978 of 6 November 2024, read 2026-11-23"
+INFLUENCE = _("law 2023-451 of 9 June 2023 as amended by ordinance 2024-978 of 6 November 2024, read 2026-11-23")
 LABEL = "Collaboration commerciale"
 """The label one tap writes; the law also takes “Publicité” or an equivalent that suits the format."""
 SOMETHING = frozenset({Consideration.KIND, Consideration.MONEY})
@@ -21,7 +21,7 @@ REFERRAL_KEYS = frozenset({"aff", "affid", "affiliate", "coupon", "partner", "pr
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("Nobody is paid to praise anything in the city's voice."),
-        source="rules of @sweden, Biotweeps, @ireland, R-Ladies and underhood, read 2026-11-23",
+        source=_("rules of @sweden, Biotweeps, @ireland, R-Ladies and underhood, read 2026-11-23"),
         says={"paid": _("Its guest was paid for it: the office decides, with a second person.")},
     )
 )
@@ -36,7 +36,7 @@ def paid(seen: Seen, _given: Given) -> Findings:
         effect=Effect.BLOCK,
         ground=Ground.LAW,
         why=_("Every find answers one question: did you get anything in return?"),
-        source="consumer authority's advice to influencers, read 2026-11-23",
+        source=_("consumer authority's advice to influencers, read 2026-11-23"),
         says={"unsaid": _("Say whether you got anything in return: money, a meal, a ticket, a discount.")},
     )
 )
@@ -67,7 +67,7 @@ def labelled(seen: Seen, _given: Given) -> Findings:
         effect=Effect.BLOCK,
         ground=Ground.LAW,
         why=_("“Prestation offerte” or “non rémunéré” hide what they should say."),
-        source="consumer authority's advice to influencers, read 2026-11-23",
+        source=_("consumer authority's advice to influencers, read 2026-11-23"),
         says={"refused_labels": _("“%(found)s” is no label the law accepts: write “%(better)s”.")},
         lists=["refused_labels", "labels"],
     )
@@ -83,7 +83,7 @@ def refused_labels(seen: Seen, _given: Given) -> Findings:
         effect=Effect.BLOCK,
         ground=Ground.LAW,
         why=_("No link that earns anybody money, no discount code."),
-        source="R-Ladies' rules on promotion, read 2026-11-23; advertising in disguise under law 2023-451",
+        source=_("R-Ladies' rules on promotion, read 2026-11-23; advertising in disguise under law 2023-451"),
         says={
             "link": _("This link says who sent the reader (“%(found)s”): use the plain one."),
             "code": _("“%(found)s”: no discount codes in the city's voice."),
@@ -109,7 +109,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("No job offer, no sale; your own business at most once, and said to be yours."),
-        source="underhood's guide and R-Ladies' rules, read 2026-11-23",
+        source=_("underhood's guide and R-Ladies' rules, read 2026-11-23"),
         says={
             "job": _("“%(found)s”: job offers have their own places."),
             "sale": _("“%(found)s”: is something being sold here?"),
@@ -127,7 +127,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("Where you have a part in something, you said so before you began: it is told as yours, or not at all."),
-        source="@ireland, spring of 2018: a guest whose work was one side of a quarrel, read 2026-11-23",
+        source=_("@ireland, spring of 2018: a guest whose work was one side of a quarrel, read 2026-11-23"),
         says={"declared": _("“%(found)s” is among what you declared: does the find say that it is yours?")},
         on_phone=False,
     )
@@ -152,7 +152,7 @@ listed(
         effect=Effect.BLOCK,
         ground=Ground.LAW,
         why=_("Never tobacco, vaping, betting, cosmetic acts, speculation, or cures."),
-        source="law 2023-451 of 9 June 2023, article 4, read 2026-11-23",
+        source=_("law 2023-451 of 9 June 2023, article 4, read 2026-11-23"),
         says={"never": _("“%(found)s”: the law forbids recommending it.")},
         lists=["never"],
     ),

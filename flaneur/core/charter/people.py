@@ -17,7 +17,7 @@ AMERICAN = frozenset({"en"})
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("The city is everybody's: nobody is despised, threatened or left out for what they are."),
-        source="house rules of all such accounts, read 2026-11-23; loi du 29 juillet 1881, articles 24, 32 and 33",
+        source=_("house rules of all such accounts, read 2026-11-23; loi du 29 juillet 1881, articles 24, 32 and 33"),
         says={
             "contempt": _("“%(found)s” despises or threatens a group of people: a second person reads it first."),
             "disguised": _("Read in plain letters, “%(found)s” despises or threatens a group of people."),
@@ -53,7 +53,9 @@ def _place(says: str, seen: Seen, spot: personal.Spot) -> Finding:
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("Nobody is insulted in the city's name: not a waiter, not a neighbour, not whoever reads."),
-        source="rules of Ireland's and Sweden's accounts, read 2026-11-23; loi du 29 juillet 1881, articles 29 and 33",
+        source=_(
+            "rules of Ireland's and Sweden's accounts, read 2026-11-23; loi du 29 juillet 1881, articles 29 and 33"
+        ),
         says={"attack": _("“%(found)s” attacks somebody: a second person reads it first.")},
         lists=["insult", "flaw", "person"],
     )
@@ -75,7 +77,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("We laugh with people, not at them: whoever sells cheese did not ask to be a joke."),
-        source="rules of Ireland's and Sweden's accounts, read 2026-11-23",
+        source=_("rules of Ireland's and Sweden's accounts, read 2026-11-23"),
         says={"mockery": _("“%(found)s”: would they laugh if they read it?")},
         lists=["mockery"],
     ),
@@ -89,7 +91,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("Nothing nice to say of a place? Then nothing: there are enough that you love."),
-        source="rules of Ireland's rotating account, read 2026-11-23",
+        source=_("rules of Ireland's rotating account, read 2026-11-23"),
         says={"unkind": _("“%(found)s”, and nothing nice beside it: does the city say that of somebody's place?")},
         lists=["unkind", "kindly", "shop"],
     )
@@ -110,7 +112,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.STYLE,
         why=_("Some words for groups of people belittle them: read it again, as one of them."),
-        source="incident of June 2012 on the @sweden account, read 2026-11-23",
+        source=_("incident of June 2012 on the @sweden account, read 2026-11-23"),
         says={"derogatory": _("“%(found)s” sounds as if they counted for less: is there a fairer word?")},
         lists=["derogatory"],
     ),
@@ -123,7 +125,7 @@ listed(
         effect=Effect.ASK,
         ground=Ground.LAW,
         why=_("A shop's number is public, somebody's own is not ours to give."),
-        source="Règlement (UE) 2016/679 (RGPD), articles 4 and 6; Code civil, article 9",
+        source=_("Règlement (UE) 2016/679 (RGPD), articles 4 and 6; Code civil, article 9"),
         says={
             "phone": _("“%(found)s”: is this number for everybody, and not somebody's own?"),
             "mailbox": _("“%(found)s”: is this address for everybody, and not somebody's own?"),
@@ -147,7 +149,7 @@ def contact(seen: Seen, _given: Given) -> Findings:
         effect=Effect.HOLD,
         ground=Ground.SAFETY,
         why=_("Where somebody lives is theirs to tell: yours too, street and number, stay out."),
-        source="our own deduction, 2026-11-25; Règlement (UE) 2016/679 (RGPD), article 4",
+        source=_("our own deduction, 2026-11-25; Règlement (UE) 2016/679 (RGPD), article 4"),
         says={"home": _("“%(found)s” looks like somebody's home: leave the number out.")},
         lists=["home"],
     )
@@ -165,7 +167,7 @@ def home_address(seen: Seen, _given: Given) -> Findings:
         effect=Effect.HOLD,
         ground=Ground.LAW,
         why=_("A number plate leads to a person: leave it out, however badly they parked."),
-        source="CNIL on number plates as personal data; our own deduction, 2026-11-25",
+        source=_("CNIL on number plates as personal data; our own deduction, 2026-11-25"),
         says={"plate": _("“%(found)s” looks like a number plate: leave it out.")},
         lists=["vehicle"],
     )
@@ -181,7 +183,7 @@ def plate(seen: Seen, _given: Given) -> Findings:
         effect=Effect.ASK,
         ground=Ground.LAW,
         why=_("A first name is a meeting, a full name is a file: ask before you name somebody."),
-        source="Code civil, article 9; Règlement (UE) 2016/679 (RGPD), articles 4 and 6",
+        source=_("Code civil, article 9; Règlement (UE) 2016/679 (RGPD), articles 4 and 6"),
         says={"named": _("“%(found)s”: do they know, and agree, that the city names them?")},
     )
 )

@@ -50,6 +50,8 @@ LIMITS: Mapping[str, Limits] = {
         pictures=10,
         least_pictures=1,
         picture_bytes=8_000_000,
+        narrowest=0.8,
+        widest=1.91,
         alt_length=1000,
     ),
     "threads": Limits(

@@ -13,7 +13,7 @@ from flaneur.services.photos import rendition_name
 from flaneur.web import access
 from flaneur.web.requests import CityRequest
 
-MEDIA_TYPES = {".jpg": "image/jpeg", ".avif": "image/avif"}
+MEDIA_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".avif": "image/avif"}
 A_DAY = 86400
 """Seconds a shared cache may keep a picture: one that is taken back must be gone everywhere by tomorrow."""
 

@@ -83,11 +83,12 @@ def guest(request: CityRequest, slug: str) -> HttpResponse:
     city, person = request.city, access.public_guest(request, slug)
     finds = city.finds.public().newest().filter(guest=person)
     page = walls.page_of(finds, request.GET.get("page"))
+    now = timezone.now()
     context = {
         "guest": person,
         "home": district_of(city, person.district),
-        "residencies": person.residencies.standing().order_by("starts_at"),
-        "now": timezone.now(),
+        "residencies": person.residencies.told(now).order_by("starts_at"),
+        "now": now,
         "page": page,
         "entries": cards(city, page),
         "sheet": draw_city(city, walls.counts_by_district(finds)),
@@ -100,10 +101,10 @@ def guest(request: CityRequest, slug: str) -> HttpResponse:
 def voices(request: CityRequest) -> HttpResponse:
     zone, now = request.city.zone, timezone.now()
     residencies = request.city.residencies.select_related("guest")
-    current = residencies.at(now).first()
+    held = residencies.at(now).first()
     context = {
-        "current": current,
-        "coming": calls.with_empty_weeks(residencies.to_come(now), zone, since=current.ends_at if current else now),
+        "current": held if held and held.is_open(now) else None,
+        "coming": calls.with_empty_weeks(residencies.to_come(now), zone, since=held.ends_at if held else now),
         "past": calls.with_empty_weeks(residencies.past(now), zone)[::-1],
     }
     return render(request, "public/voices.html", context)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from flaneur.services.publishing import retract_find
-from flaneur.services.residencies import end_residency
+from flaneur.services.residencies import end_residency, pause_residency, turn_over_residencies
 from flaneur.web.public.voices import EmptyWeek
 from tests import makers
 
@@ -62,6 +62,18 @@ def test_a_guests_page_says_when_the_pen_is_theirs(client, guest, shift, sentenc
     start = makers.NOW.replace(hour=0) + shift * DAY - timedelta(hours=2)
     makers.make_residency(guest, start, start + 7 * DAY)
     assert sentence in client.get("/paris/en/voices/lea/").text
+
+
+def test_while_a_pen_rests_nobody_is_said_to_hold_it(client, city, guest):
+    stay = makers.make_residency(guest)
+    turn_over_residencies(now=makers.NOW)
+    stay.refresh_from_db()
+    pause_residency(stay, by=makers.make_editor(city), now=makers.NOW, why="a rest")
+    page = client.get("/paris/en/voices/")
+    assert page.context["current"] is None
+    assert "The house keeps the pen warm" in page.text
+    assert "Holds the pen" not in client.get("/paris/en/voices/lea/").text
+    assert client.get("/paris/en/").context["voice"] is None
 
 
 def test_a_guests_page_shows_their_finds_and_districts_only(client, city, guest, publish):
