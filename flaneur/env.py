@@ -52,7 +52,9 @@ SETTINGS: dict[str, Setting] = {
             "S3 bucket that keeps the photos instead, private, the same for every host; needs the extra `s3`.",
         ),
         Setting(
-            "FLANEUR_MEDIA_ENDPOINT", "Amazon's, of the region", "Address of the S3 server, such as `https://s3.example.org`."
+            "FLANEUR_MEDIA_ENDPOINT",
+            "Amazon's, of the region",
+            "Address of the S3 server, such as `https://s3.example.org`.",
         ),
         Setting("FLANEUR_MEDIA_REGION", "us-east-1", "Region of the bucket; many servers do not care."),
         Setting("FLANEUR_MEDIA_KEY", "the machine's own role", "Access key of the bucket; its secret follows."),

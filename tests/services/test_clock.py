@@ -1,26 +1,20 @@
-"""The workers' clock."""
+"""The workers' clock: one for all hosts that share a database."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from flaneur.services import clock
-from flaneur.services.clock import database_now
+from flaneur.services.clock import shared_clock
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.django_db
-def test_it_is_now_in_utc():
-    now = database_now()
+def test_what_this_host_believes_counts_only_where_it_is_alone():
+    now = shared_clock(lambda: LONG_AGO)()
     assert now.tzinfo == UTC
-    assert abs(now - timezone.now()) < timedelta(seconds=5)
-
-
-@pytest.mark.django_db
-def test_on_postgresql_it_does_not_care_what_this_host_believes(monkeypatch):
-    if connection.vendor != "postgresql":
-        pytest.skip("on SQLite the host is the only one")
-    before = database_now()
-    monkeypatch.setattr(clock.timezone, "now", lambda: before + timedelta(hours=1))
-    assert before <= database_now() < before + timedelta(minutes=1)
+    if connection.vendor == "postgresql":
+        assert abs(now - datetime.now(UTC)) < timedelta(seconds=5)
+    else:
+        assert now == LONG_AGO
