@@ -52,6 +52,9 @@ lock: install  ## resolve the lock files anew (needs uv)
 bench: install  ## the measured figures, beside those of others
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python -m bench.$$(basename $$each .py) || exit 1; done
 
+bench-publish: install  ## publications in time, and 5,000 in the same second, beside procrastinate: on PostgreSQL, 12 minutes
+	@scripts/postgres $(BIN)/python -m bench.publish
+
 bench-people: install  ## how well contempt for people is told from talk about them
 	@$(BIN)/python -m bench.people
 
@@ -64,4 +67,4 @@ screenshots: install  ## the pictures of docs/, taken anew
 docs: install  ## the generated pages of docs/reference
 	$(BIN)/python scripts/docs.py
 
-.PHONY: hostile-test help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-people bench-tone screenshots docs
+.PHONY: hostile-test help install run test test-fast test-networks test-postgres crash-test crash-test-postgres check fmt lock bench bench-people bench-publish bench-tone screenshots docs

@@ -46,6 +46,29 @@ SETTINGS: dict[str, Setting] = {
             "made in keys/",
             "Fernet keys for the channels' credentials, newest first, separated by commas; `…_FILE` names a file.",
         ),
+        Setting(
+            "FLANEUR_MEDIA_BUCKET",
+            "photos lie in the home",
+            "S3 bucket that keeps the photos instead, private, the same for every host; needs the extra `s3`.",
+        ),
+        Setting(
+            "FLANEUR_MEDIA_ENDPOINT",
+            "Amazon's, of the region",
+            "Address of the S3 server, such as `https://s3.example.org`.",
+        ),
+        Setting("FLANEUR_MEDIA_REGION", "us-east-1", "Region of the bucket; many servers do not care."),
+        Setting("FLANEUR_MEDIA_KEY", "the machine's own role", "Access key of the bucket; its secret follows."),
+        Setting(
+            "FLANEUR_MEDIA_SECRET",
+            "none",
+            "Secret of the access key; `FLANEUR_MEDIA_SECRET_FILE` names a file instead.",
+        ),
+        Setting(
+            "FLANEUR_MEDIA_LINKS",
+            "0",
+            "Seconds for which a signed link to a public photo in the bucket is good; with 0 this install hands photos "
+            "out itself, and the bucket needs no address that visitors reach.",
+        ),
         Setting("FLANEUR_MAIL_HOST", "mail is written to the home", "SMTP server; port, user and password follow."),
         Setting("FLANEUR_MAIL_PORT", "587", "Port of the SMTP server."),
         Setting("FLANEUR_MAIL_USER", "none", "User of the SMTP server."),
@@ -101,6 +124,40 @@ def database(default: str, **options: Any) -> dj_database_url.DBConfig:
         return dj_database_url.parse(text("FLANEUR_DATABASE_URL", default), **options)
     except ValueError:
         raise BadSetting("FLANEUR_DATABASE_URL is no address of a database; see docs/reference/settings.md.") from None
+
+
+def bucket(name: str, *, seconds: int) -> dict[str, Any]:
+    """Where photos are kept instead of the home. Raises `BadSetting` without the extra `s3`."""
+    try:
+        from botocore.config import Config  # noqa: PLC0415 - an extra, not always installed
+    except ImportError:
+        raise BadSetting("FLANEUR_MEDIA_BUCKET needs the extra s3; see docs/how-to/scale.md.") from None
+    manners = {
+        "connect_timeout": 5,
+        "read_timeout": 30,
+        "retries": {"total_max_attempts": 3, "mode": "standard"},
+        "signature_version": "s3v4",
+        "s3": {"addressing_style": "path"},
+        # Servers that are not Amazon's know no checksums behind the content, which boto3 sends unasked.
+        "request_checksum_calculation": "when_required",
+        "response_checksum_validation": "when_required",
+    }
+    options = {
+        "bucket_name": name,
+        "endpoint_url": bucket_endpoint(),
+        "region_name": text("FLANEUR_MEDIA_REGION", "us-east-1"),
+        "access_key": text("FLANEUR_MEDIA_KEY") or None,
+        "secret_key": secret("FLANEUR_MEDIA_SECRET") or None,
+        "querystring_expire": seconds or 60,
+        "file_overwrite": True,
+        "client_config": Config(**manners),
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
+def bucket_endpoint() -> str:
+    amazon = f"https://s3.{text('FLANEUR_MEDIA_REGION', 'us-east-1')}.amazonaws.com"
+    return text("FLANEUR_MEDIA_ENDPOINT", amazon).rstrip("/")
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -107,8 +107,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web/static", ("lexicons", PACKAGE / "lexicons"), ("fonts", HOME / "fonts")]
 MEDIA_ROOT = HOME / "media"
+MEDIA_BUCKET = env.text("FLANEUR_MEDIA_BUCKET")
+MEDIA_LINKS = int(env.number("FLANEUR_MEDIA_LINKS", 0)) if MEDIA_BUCKET else 0
+FOLDER_STORAGE = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"allow_overwrite": True},
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.bucket(MEDIA_BUCKET, seconds=MEDIA_LINKS) if MEDIA_BUCKET else FOLDER_STORAGE,
     "staticfiles": {"BACKEND": "flaneur.web.static_storage.HashedModules"},
 }
 WHITENOISE_MAX_AGE = 600
@@ -157,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "blob:"],
+        "img-src": [SELF, "blob:", *([env.bucket_endpoint()] if MEDIA_LINKS else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

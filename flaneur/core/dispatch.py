@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from pathlib import PurePath
+from typing import Any, Protocol
 
 
 class Unit(StrEnum):
@@ -89,6 +89,22 @@ class Abilities:
     profile: bool = False
 
 
+class File(Protocol):
+    """A file wherever it is kept; a `pathlib.Path` is one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def parent(self) -> PurePath: ...
+
+    def read_bytes(self) -> bytes:
+        """Raises OSError when there is nothing to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One rendition ready to leave, without metadata.
@@ -96,7 +112,7 @@ class Picture:
     `address` is where a network that fetches pictures by itself finds this one while the find is public.
     """
 
-    path: Path
+    path: File
     alt: str
     width: int
     height: int

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import transaction
 
 from flaneur.core.find import Consideration, FindState, Likeness
@@ -25,6 +25,7 @@ from flaneur.services.channels import connect_channel
 from flaneur.services.choices import Motive
 from flaneur.services.cities import add_city, all_cities
 from flaneur.services.finds import Capture, capture_find, submit_find
+from flaneur.services.media import keep_content
 from flaneur.services.people import give_place, welcome_guest
 from flaneur.services.photos import attach_photo
 from flaneur.services.proposals import propose
@@ -165,10 +166,8 @@ def _invite(city: City, stay: Stay, *, by: User, now: datetime) -> Guest:
 
 
 def _welcome(city: City, host: Host, *, now: datetime) -> Guest:
-    picture = Path(city.slug) / "portraits" / f"{host.slug}.jpg"
-    kept = Path(settings.MEDIA_ROOT) / picture
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(portrait(host.portrait))
+    picture = f"{city.slug}/portraits/{host.slug}.jpg"
+    keep_content(ContentFile(portrait(host.portrait)), picture)
     return welcome_guest(
         city,
         email=f"{host.slug}@{city.slug}.example",
@@ -178,7 +177,7 @@ def _welcome(city: City, host: Host, *, now: datetime) -> Guest:
         trade=dict(host.trade),
         about=dict(host.about),
         district=host.district,
-        portrait=str(picture),
+        portrait=picture,
     )
 
 

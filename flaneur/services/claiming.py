@@ -30,7 +30,7 @@ from flaneur.core.find import FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Errand, Outcome, PublicationMove, PublicationState
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Attempt, Channel, Find, Publication, Silence
-from flaneur.models.publications import ChannelState
+from flaneur.models.publications import ChannelState, Publications
 from flaneur.services.channels import describe_channel
 from flaneur.services.cities import SILENCED
 from flaneur.services.journal import record
@@ -53,9 +53,10 @@ class Claim:
     lease: Lease
 
 
-def next_wake() -> datetime | None:
-    """When the next publication wants a worker, and its channel will have one."""
-    return Publication.objects.next_wake()
+def next_wake(*, before: datetime | None = None) -> datetime | None:
+    """When the next publication wants a worker, and its channel will have one; of those that want one `before` then."""
+    soon = Publication.objects.filter(wake_at__lt=before) if before else Publication.objects
+    return soon.next_wake()
 
 
 def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim | None:
@@ -66,13 +67,24 @@ def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim 
     wanted = find.publications if find else Publication.objects
     while True:
         with transaction.atomic():
-            rows = wanted.due(now).select_related("city", "find", "channel", "find__guest", "find__charter")
-            row = rows.select_for_update(skip_locked=True, of=("self", "channel"), no_key=True).first()
+            row = _longest_due(wanted.due(now))
             if row is None:
                 return None
             claim = _take(row, owner, now)
         if claim is not None:
             return claim
+
+
+def _longest_due(due: Publications) -> Publication | None:
+    """A guest's live finds first. Asked for apart, both are a step along the index of `wake_at`, however many wait."""
+    rows = due.select_related("city", "find", "channel", "find__guest", "find__charter").order_by("wake_at")
+    rows = rows.defer("city__districts", "find__charter__rules")  # tens of kilobytes, and nobody looks
+    rows = rows.select_for_update(skip_locked=True, of=("self", "channel"), no_key=True)
+    row = rows.filter(is_live=True).first() if due.filter(is_live=True).exists() else None
+    row = row or rows.filter(is_live=False).first()
+    if row is not None:
+        row.find.city = row.channel.city = row.city
+    return row
 
 
 def _take(row: Publication, owner: str, now: datetime) -> Claim | None:
@@ -101,14 +113,14 @@ def _begin(row: Publication, errand: Errand, owner: str, now: datetime) -> Claim
     }
     if errand is Errand.SEND:
         move(row, PUBLICATION_MOVES, PublicationMove.CLAIM, begun_at=row.begun_at or now, **claimed)
-        Channel.objects.filter(pk=row.channel_id).update(spoke_at=now)
     else:
         Publication.objects.filter(pk=row.pk).update(**claimed)
         row.owner, row.attempts, row.fence = owner, row.attempts + 1, row.fence + 1
     attempt = Attempt.objects.create(
         publication=row, number=row.fence, errand=errand, owner=owner, started_at=now, size=size
     )
-    return Claim(row, errand, attempt, lend(row.channel, owner=owner, now=now, span=LEASE))
+    spoken = {"spoke_at": now} if errand is Errand.SEND else {}
+    return Claim(row, errand, attempt, lend(row.channel, owner=owner, now=now, span=LEASE, **spoken))
 
 
 def _paced(channel: Channel, errand: Errand, size: int, now: datetime) -> datetime | None:

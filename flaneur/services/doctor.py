@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from flaneur.models import Channel, City, Heartbeat, Journal, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.background import DEAD_AFTER
 from flaneur.services.channels import key_id, speaking_for
+from flaneur.services.media import Unkept, probe_bucket
 
 LEAST_SPACE = 500 * 2**20
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -69,6 +71,14 @@ def _database() -> Findings:
 
 
 def _folders() -> Findings:
+    yield from _bucket() if settings.MEDIA_BUCKET else _media_folder()
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        yield Diagnosis("static", True, _("Styles and fonts are prepared."))
+    else:
+        yield Diagnosis("static", False, _("Styles and fonts are missing: run “flaneur prepare”."))
+
+
+def _media_folder() -> Findings:
     media = Path(settings.MEDIA_ROOT)
     values = {"folder": str(media)}
     with suppress(OSError):
@@ -79,10 +89,19 @@ def _folders() -> Findings:
         yield Diagnosis("media", False, _("Only %(free)d MB are left for photos."), {"free": free // 2**20})
     else:
         yield Diagnosis("media", True, _("Photos can be kept in %(folder)s."), values)
-    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
-        yield Diagnosis("static", True, _("Styles and fonts are prepared."))
+
+
+def _bucket() -> Findings:
+    values = {"bucket": settings.MEDIA_BUCKET}
+    try:
+        probe_bucket(f"doctor-{uuid.uuid4()}")
+    except Unkept as trouble:
+        sentence = _("The bucket %(bucket)s is no place for photos: %(reason)s")
+        yield Diagnosis("media", False, sentence, {**values, "reason": str(trouble)})
     else:
-        yield Diagnosis("static", False, _("Styles and fonts are missing: run “flaneur prepare”."))
+        yield Diagnosis(
+            "media", True, _("Photos can be kept in the bucket %(bucket)s, and only we can read it."), values
+        )
 
 
 def _keys() -> Findings:

@@ -20,10 +20,10 @@ class Lease:
     until: datetime
 
 
-def lend(channel: Channel, *, owner: str, now: datetime, span: timedelta) -> Lease:
-    """Lend a channel whose row the caller has locked, and found free, in this transaction."""
+def lend(channel: Channel, *, owner: str, now: datetime, span: timedelta, **fields: datetime) -> Lease:
+    """Lend a channel whose row the caller has locked, and found free, in this transaction; set fields with it."""
     lease = Lease(channel, owner[:80], now + span)
-    Channel.objects.filter(pk=channel.pk).update(owner=lease.owner, leased_until=lease.until)
+    Channel.objects.filter(pk=channel.pk).update(owner=lease.owner, leased_until=lease.until, **fields)
     return lease
 
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import logging
-import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from math import inf
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
@@ -20,6 +20,7 @@ from flaneur.core.find import OPEN_TO_THE_GUEST
 from flaneur.core.text import legible, short_alt
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Find, Journal, Photo, User
+from flaneur.services import media
 from flaneur.services.addresses import photo_address
 from flaneur.services.cities import touch
 from flaneur.services.journal import record
@@ -37,45 +38,63 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
     when this machine has no room for it.
     """
     photo = Photo(find=find, alt=legible(alt))
-    original = _folder("originals", find) / str(photo.pk)
-    kept = None
     try:
-        digest = _keep(upload, original)
-        kept = find.photos.filter(digest=digest).first()
-        if kept is not None:
-            describe_photo(kept, alt, by=by, now=now)
-        else:
-            _develop(photo, original)
-            kept = _enter(photo, digest, original, by=by, now=now)
-    except (OSError, darkroom.DarkroomFailure) as trouble:
+        with media.workshop() as bench:
+            return _attach(photo, upload, bench / "original", alt=alt, by=by, now=now)
+    except (*media.troubles(), darkroom.DarkroomFailure) as trouble:
         logger.exception("a photo cannot be kept: is the disk full?")
         raise NotNow(_("This machine has no room for photos right now. Please send it again later.")) from trouble
+
+
+def _attach(photo: Photo, upload: BinaryIO, original: Path, *, alt: str, by: User, now: datetime) -> Photo:
+    find = photo.find
+    digest = _copy(upload, original)
+    known = find.photos.filter(digest=digest).first()
+    if known is not None:
+        describe_photo(known, alt, by=by, now=now)
+        return known
+    _develop(photo, original)
+    kept = None
+    try:
+        _keep(photo, original)
+        kept = _enter(photo, digest, by=by, now=now)
     finally:
         if kept is not photo:
-            _erase(original, renditions_folder(photo))
+            _erase(find, photo.pk)
     return kept
 
 
-def _keep(upload: BinaryIO, original: Path) -> str:
-    """Copy the upload to its private place and give its SHA-256."""
-    original.parent.mkdir(parents=True, exist_ok=True)
+def _copy(upload: BinaryIO, original: Path) -> str:
+    """Write the upload down and give its SHA-256."""
     digest = hashlib.sha256()
-    with original.open("xb") as kept:
+    with original.open("xb") as copy:
         while piece := upload.read(2**18):
             digest.update(piece)
-            kept.write(piece)
+            copy.write(piece)
     return digest.hexdigest()
 
 
 def _develop(photo: Photo, original: Path) -> None:
-    developed = darkroom.develop(original, renditions_folder(photo), shape=_shape())
+    """The renditions lie beside the original until they are kept."""
+    developed = darkroom.develop(original, original.parent, shape=_shape())
     photo.width, photo.height, photo.colour = developed.width, developed.height, developed.colour
     photo.metadata = dict(developed.metadata)
     photo.renditions = [_entry(rendition) for rendition in developed.renditions]
 
 
+def _keep(photo: Photo, original: Path) -> None:
+    photo.original = _name(photo.find, photo.pk, "originals")
+    media.keep(original, photo.original)
+    _keep_renditions(photo, original.parent, (str(entry["name"]) for entry in photo.renditions))
+
+
+def _keep_renditions(photo: Photo, folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        media.keep(folder / name, f"{renditions_folder(photo)}/{name}")
+
+
 @transaction.atomic
-def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime) -> Photo:
+def _enter(photo: Photo, digest: str, *, by: User, now: datetime) -> Photo:
     """The photo, now part of its find; or its twin, when the same picture was quicker on another way."""
     find = photo.find
     if lock_find(find) not in OPEN_TO_THE_GUEST:
@@ -87,7 +106,6 @@ def _enter(photo: Photo, digest: str, original: Path, *, by: User, now: datetime
     if find.photos.count() >= MOST_PHOTOS:
         raise Unfit(_("A find has room for %(most)d photos."), most=MOST_PHOTOS)
     photo.position, photo.digest = last.position + 1 if last else 0, digest
-    photo.original = str(original.relative_to(settings.MEDIA_ROOT))
     photo.save(force_insert=True)
     record("attach_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
     develop_avif.enqueue(str(photo.pk))
@@ -117,15 +135,15 @@ def remove_photo(photo: Photo, *, by: User, now: datetime) -> None:
     find = photo.find
     if lock_find(find) not in OPEN_TO_THE_GUEST:
         raise TooLate(_("This find has left: nothing can be taken out of it."))
-    original, renditions = Path(settings.MEDIA_ROOT) / photo.original, renditions_folder(photo)
     record("remove_photo", city=find.city, by=by, now=now, subject=photo, details={"find": str(find.pk)})
+    key = photo.pk
     photo.delete()
-    transaction.on_commit(lambda: _erase(original, renditions))
+    transaction.on_commit(lambda: _erase(find, key))
 
 
-def _erase(original: Path, renditions: Path) -> None:
-    original.unlink(missing_ok=True)
-    shutil.rmtree(renditions, ignore_errors=True)
+def _erase(find: Find, key: UUID) -> None:
+    for kind in ("originals", "renditions"):
+        media.erase(_name(find, key, kind))
 
 
 @task()
@@ -137,10 +155,15 @@ def develop_avif(photo_id: str) -> None:
     kept = [entry for entry in photo.renditions if not entry["name"].endswith(".avif")]
     # Already upright and clean: cheaper than the original.
     widest = max((entry for entry in kept if entry["name"].endswith(".jpg")), key=lambda entry: entry["width"])
-    made = darkroom.develop_avif(renditions_folder(photo) / widest["name"], renditions_folder(photo))
+    with media.workshop() as bench:
+        made = darkroom.develop_avif(media.fetch(f"{renditions_folder(photo)}/{widest['name']}", bench), bench)
+        _keep_renditions(photo, bench, (rendition.name for rendition in made))
     with transaction.atomic():
-        Photo.objects.filter(pk=photo.pk).update(renditions=[*kept, *(_entry(rendition) for rendition in made)])
+        entries = [*kept, *(_entry(rendition) for rendition in made)]
+        is_still_there = Photo.objects.filter(pk=photo.pk).update(renditions=entries)
         touch(photo.find.city)
+    if not is_still_there:
+        _erase(photo.find, photo.pk)
 
 
 def pictures(find: Find, limits: Limits) -> tuple[Picture, ...]:
@@ -160,8 +183,9 @@ def _picture(photo: Photo, limits: Limits) -> Picture | None:
     prints = [entry for entry in photo.renditions if entry["name"].endswith((".jpg", ".jpeg"))]
     for entry in sorted(prints, key=worth, reverse=True):
         if limits.picture_bytes is None or entry["size"] <= limits.picture_bytes:
-            path, address = renditions_folder(photo) / entry["name"], photo_address(photo, entry["name"])
-            return Picture(path, short_alt(photo.alt, limits), entry["width"], entry["height"], address=address)
+            file = media.Stored(renditions_folder(photo), entry["name"])
+            address = media.signed_address(str(file)) or photo_address(photo, entry["name"])
+            return Picture(file, short_alt(photo.alt, limits), entry["width"], entry["height"], address=address)
     return None
 
 
@@ -176,18 +200,18 @@ def _shape() -> tuple[float, float] | None:
     )
 
 
-def renditions_folder(photo: Photo) -> Path:
-    return _folder("renditions", photo.find) / str(photo.pk)
+def renditions_folder(photo: Photo) -> str:
+    return _name(photo.find, photo.pk, "renditions")
 
 
-def rendition_path(photo: Photo, name: str) -> Path | None:
-    """The file of a rendition this photo really has, or None."""
+def rendition_name(photo: Photo, name: str) -> str | None:
+    """Under which name a rendition this photo really has is kept, or None."""
     known = {entry["name"] for entry in photo.renditions}
-    return renditions_folder(photo) / name if name in known else None
+    return f"{renditions_folder(photo)}/{name}" if name in known else None
 
 
-def _folder(kind: str, find: Find) -> Path:
-    return Path(settings.MEDIA_ROOT) / find.city.slug / kind
+def _name(find: Find, key: UUID, kind: str) -> str:
+    return f"{find.city.slug}/{kind}/{key}"
 
 
 def _entry(rendition: darkroom.Rendition) -> dict[str, object]:

@@ -43,7 +43,7 @@ def publish_due(
 def run_errand(claim: Claim, *, clock: Clock) -> None:
     """Speak to the network, outside any transaction, then settle what it said and give the channel back."""
     try:
-        receipt = _speak(claim, clock)
+        receipt = _speak(claim)
     except Trouble as trouble:
         said = trouble
         _settle_quietly(claim, lambda: settle_trouble(claim, said, clock()))
@@ -66,9 +66,9 @@ def _settle_quietly(claim: Claim, settle: Callable[[], None]) -> None:
         give_back(claim.lease)
 
 
-def _speak(claim: Claim, clock: Clock) -> Receipt | None:
+def _speak(claim: Claim) -> Receipt | None:
     row = claim.publication
-    with speaking_for(row.channel, now=clock()) as adapter:
+    with speaking_for(row.channel, now=claim.attempt.started_at) as adapter:
         try:
             return _ERRANDS[claim.errand](claim, adapter)
         finally:

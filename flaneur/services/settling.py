@@ -121,7 +121,8 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
     arrived["count_at"] = next_count(now, now=now) if receipt.references and _counts(row) else None
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
     record("deliver", city=row.city, by=None, now=now, subject=row, details={"url": receipt.url})
-    Channel.objects.filter(pk=row.channel_id).exclude(trouble="").update(trouble="")
+    if row.channel.trouble:  # nobody else writes it while the channel is lent to us
+        Channel.objects.filter(pk=row.channel_id).update(trouble="")
     if row.channel.is_home and state == FindState.APPROVED:
         _open_page(row, now)
     if state == FindState.RETRACTED:

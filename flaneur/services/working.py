@@ -125,8 +125,9 @@ class Worker:
 
     def _pause(self) -> float:
         """Seconds until the next publication is due, at most the pause."""
-        due = next_wake()
-        return self.pause if due is None else min(self.pause, max(0.0, (due - self.clock()).total_seconds()))
+        now = self.clock()
+        due = next_wake(before=now + timedelta(seconds=self.pause))
+        return self.pause if due is None else min(self.pause, max(0.0, (due - now).total_seconds()))
 
     def _safely(self, duty: Callable[[], object]) -> None:
         try:

@@ -13,7 +13,7 @@ from flaneur import fonts, messages
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
+LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / "requirements-scale.lock"]
 
 
 def pins(lock):
@@ -39,11 +39,13 @@ def test_the_lock_files_hold_every_declared_dependency():
     groups, project = PROJECT["dependency-groups"], PROJECT["project"]
     needed = names(chain(project["dependencies"], groups["build"]))
     assert needed <= pins(LOCKS[0]).keys()
-    assert needed | names(chain(groups["dev"], project["optional-dependencies"]["postgres"])) <= pins(LOCKS[1]).keys()
+    extras = names(chain(*project["optional-dependencies"].values()))
+    assert needed | extras | names(groups["dev"]) <= pins(LOCKS[1]).keys()
+    assert needed | extras <= pins(LOCKS[2]).keys()
 
 
 def test_developers_use_the_very_versions_that_are_shipped():
-    assert pins(LOCKS[0]).items() <= pins(LOCKS[1]).items()
+    assert pins(LOCKS[0]).items() <= pins(LOCKS[2]).items() <= pins(LOCKS[1]).items()
 
 
 @pytest.fixture(scope="module")

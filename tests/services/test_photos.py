@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from flaneur import darkroom
 from flaneur.core.dispatch import Limits, Unit
 from flaneur.core.errors import NotNow, Unfit
 from flaneur.core.text import LIMITS
 from flaneur.darkroom import DarkroomFailure
 from flaneur.models import Photo
 from flaneur.services.background import errand_runner
-from flaneur.services.photos import MOST_PHOTOS, attach_photo, develop_avif, pictures, rendition_path, renditions_folder
+from flaneur.services.photos import (
+    MOST_PHOTOS,
+    attach_photo,
+    develop_avif,
+    pictures,
+    remove_photo,
+    rendition_name,
+    renditions_folder,
+)
 from tests.makers import NOW, jpeg, make_find, make_photo
 
 GPS = {1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 20.0, 45.0)}
@@ -43,7 +52,7 @@ def test_the_position_stays_in_the_private_record_and_nowhere_else(draft, guest,
     photo = attach_photo(draft, located_jpeg(), alt="Une porte", by=guest.user, now=NOW)
     assert photo.metadata["latitude"] == pytest.approx(48.8583, abs=0.001)
     develop_avif.func(str(photo.pk))
-    files = list(renditions_folder(photo).iterdir())
+    files = list((Path(settings.MEDIA_ROOT) / renditions_folder(photo)).iterdir())
     assert {file.suffix for file in files} == {".jpg", ".avif"}
     for file in files:
         with Image.open(file) as image:
@@ -54,7 +63,7 @@ def test_the_position_stays_in_the_private_record_and_nowhere_else(draft, guest,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_renditions_are_ready_at_once_and_avif_follows_in_the_background(draft, guest):
+def test_renditions_are_ready_at_once_and_avif_follows_in_the_background(draft, guest, settings):
     photo = make_photo(draft, width=1300, height=900)
     assert {entry["name"].split(".")[1] for entry in photo.renditions} == {"jpg"}
     assert {1080, 640, 320} <= {entry["width"] for entry in photo.renditions}
@@ -62,13 +71,13 @@ def test_renditions_are_ready_at_once_and_avif_follows_in_the_background(draft, 
     photo.refresh_from_db()
     assert any(entry["name"].endswith(".avif") for entry in photo.renditions)
     for entry in photo.renditions:
-        assert rendition_path(photo, entry["name"]).stat().st_size == entry["size"]
+        assert Path(settings.MEDIA_ROOT, rendition_name(photo, entry["name"])).stat().st_size == entry["size"]
 
 
-def test_a_rendition_nobody_made_has_no_path(draft):
+def test_a_rendition_nobody_made_has_no_name(draft):
     photo = make_photo(draft)
-    assert rendition_path(photo, "../../originals/x") is None
-    assert rendition_path(photo, "9999.jpg") is None
+    assert rendition_name(photo, "../../originals/x") is None
+    assert rendition_name(photo, "9999.jpg") is None
 
 
 def test_the_same_picture_twice_is_one_photo_with_the_newer_words(draft, guest, settings):
@@ -123,7 +132,7 @@ def test_a_network_gets_the_best_rendition_it_accepts(draft):
     photo = make_photo(draft, width=2400, height=1600)
     best = max(entry["size"] for entry in photo.renditions)
     (picture,) = pictures(draft, limits(pictures=4))
-    assert picture.path.stat().st_size == best
+    assert len(picture.path.read_bytes()) == best
     (smaller,) = pictures(draft, limits(pictures=4, picture_bytes=best - 1))
     assert smaller.width < picture.width
     assert pictures(draft, limits(pictures=4, picture_bytes=10)) == ()
@@ -143,9 +152,22 @@ def test_a_network_that_minds_shapes_gets_the_middle_of_a_picture_and_all_others
     assert whole.width / whole.height == pytest.approx(size[0] / size[1], abs=0.01)
 
 
-def test_an_avif_errand_for_a_photo_that_is_gone_does_nothing(draft):
+def test_an_avif_errand_for_a_photo_that_is_gone_does_nothing(draft, settings):
     photo = make_photo(draft)
-    shutil.rmtree(renditions_folder(photo))
+    shutil.rmtree(Path(settings.MEDIA_ROOT, renditions_folder(photo)))
     key = str(photo.pk)
     photo.delete()
     assert develop_avif.func(key) is None
+
+
+def test_a_photo_removed_while_its_avif_is_made_leaves_nothing_behind(draft, guest, settings, monkeypatch):
+    photo, develop = make_photo(draft), darkroom.develop_avif
+
+    def slowly(source, into):
+        remove_photo(Photo.objects.get(), by=guest.user, now=NOW)
+        return develop(source, into)
+
+    monkeypatch.setattr(darkroom, "develop_avif", slowly)
+    develop_avif.func(str(photo.pk))
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert not list((settings.HOME / "workshop").iterdir())

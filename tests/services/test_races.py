@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -212,7 +213,7 @@ def test_what_was_handed_in_anew_is_not_approved_unread(guest, editor, now):
     assert anew(find).state == "submitted"
 
 
-def test_a_photo_that_comes_too_late_does_not_join_an_approved_find(guest, city, editor, now, monkeypatch):
+def test_a_photo_that_comes_too_late_does_not_join_an_approved_find(guest, city, editor, now, settings, monkeypatch):
     make_residency(guest)
     capture, develop = make_capture(), photos._develop
 
@@ -225,7 +226,7 @@ def test_a_photo_that_comes_too_late_does_not_join_an_approved_find(guest, city,
         hand_in(guest, capture, [Upload(jpeg(), "Ce que personne n’a lu")], by=guest.user, now=now)
     kept = Find.objects.get()
     assert (kept.state, kept.photos.count()) == ("approved", 0)
-    assert not [path for path in (photos._folder("originals", kept)).rglob("*") if path.is_file()]
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 def test_the_second_of_two_that_hand_in_finds_it_done(guest, now, monkeypatch):

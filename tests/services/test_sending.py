@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from flaneur.adapters.base import Lost, Refused, TryLater
 from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
@@ -292,8 +294,38 @@ def test_a_channel_opened_later_gets_an_old_find_at_once(find, at_slot, work, ci
 
 def test_the_queries_of_an_idle_look_do_not_grow_with_finished_rows(find, at_slot, work, django_assert_num_queries):
     work()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         publish_due(owner="a worker", clock=at_slot)
+
+
+def test_a_publication_costs_a_handful_of_queries(publication, home, at_slot, work, network):
+    """Five thousand in the same second pay it five thousand times (`make bench-publish`)."""
+    Publication.objects.filter(pk=publication.pk).update(wake_at=None)
+    work()
+    Publication.objects.filter(pk=publication.pk).update(wake_at=at_slot.now)
+    with CaptureQueriesContext(connection) as idle:
+        publish_due(owner="a worker", clock=lambda: at_slot.now - timedelta(days=1))
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    assert len(network.arrived) == 1
+    assert len(queries) - len(idle) <= 20, "\n".join(query["sql"] for query in queries)
+
+
+def test_what_is_live_leaves_before_what_has_waited_longer(deaf_channel, find, at_slot, work):
+    posts = find.publications.filter(channel__is_home=False)
+    posts.update(planned_at=at_slot.now + timedelta(minutes=5))
+    work()
+    waiting, live = posts
+    Publication.objects.filter(pk=waiting.pk).update(wake_at=at_slot.now - timedelta(minutes=5))
+    Publication.objects.filter(pk=live.pk).update(wake_at=at_slot.now, is_live=True)
+    claims = [claim_next(owner="a worker", now=at_slot.now) for _number in range(2)]
+    assert [claim.publication.pk for claim in claims] == [live.pk, waiting.pk]
+
+
+def test_a_claim_reads_neither_maps_nor_rules(publication, at_slot):
+    row = claim_next(owner="a worker", now=at_slot.now).publication
+    assert "districts" in row.city.get_deferred_fields()
+    assert row.find.city is row.channel.city is row.city
 
 
 def test_every_attempt_has_its_own_number(find, publication, at_slot, work, network):

@@ -34,3 +34,5 @@ class Command(BaseCommand):
         except (OSError, DatabaseError) as trouble:
             raise CommandError(str(trouble)) from trouble
         self.stdout.write(f"{archive} ({archive.stat().st_size / 1e6:.1f} MB). It holds secrets: keep it safe.")
+        if settings.MEDIA_BUCKET:
+            self.stdout.write(f"The photos are not in it: they lie in the bucket {settings.MEDIA_BUCKET}.")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from flaneur.services.clock import shared_clock
 from flaneur.services.working import Worker, owner_name
 
 
@@ -14,7 +15,8 @@ class Command(BaseCommand):
     help = "Publish what is due and run background errands until told to stop."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        worker = Worker(owner=owner_name(), clock=timezone.now, pause=settings.WORKER_PAUSE, senders=settings.SENDERS)
+        clock = shared_clock(timezone.now)
+        worker = Worker(owner=owner_name(), clock=clock, pause=settings.WORKER_PAUSE, senders=settings.SENDERS)
         for sign in (signal.SIGINT, signal.SIGTERM):
             signal.signal(sign, lambda *_signal: worker.stop())
         worker.run()

@@ -1,14 +1,15 @@
 """Pictures: renditions and portraits, to whoever may see them."""
 
-from pathlib import Path
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from flaneur.models import User
-from flaneur.services.photos import rendition_path
+from flaneur.services import media
+from flaneur.services.photos import rendition_name
 from flaneur.web import access
 from flaneur.web.requests import CityRequest
 
@@ -18,19 +19,19 @@ A_DAY = 86400
 
 
 @require_safe
-def photo(request: CityRequest, photo_id: UUID, name: str) -> FileResponse:
+def photo(request: CityRequest, photo_id: UUID, name: str) -> FileResponse | HttpResponseRedirect:
     shown = access.photo(request, photo_id, user=_somebody(request))
     shown.find.city = request.city
-    path = rendition_path(shown, name)
+    kept = rendition_name(shown, name)
     is_public = shown.is_visible_to(None)
-    return _file(path, f"public, max-age={A_DAY}, immutable" if is_public else "private, no-store")
+    if kept and is_public and (address := media.signed_address(kept)):
+        return _sent_on(address)
+    return _file(kept, f"public, max-age={A_DAY}, immutable" if is_public else "private, no-store")
 
 
 @require_safe
 def portrait(request: CityRequest, slug: str) -> FileResponse:
-    shown = access.public_guest(request, slug)
-    path = Path(settings.MEDIA_ROOT) / shown.portrait if shown.portrait else None
-    return _file(path, f"public, max-age={A_DAY}")
+    return _file(access.public_guest(request, slug).portrait, f"public, max-age={A_DAY}")
 
 
 def _somebody(request: HttpRequest) -> User | None:
@@ -40,9 +41,18 @@ def _somebody(request: HttpRequest) -> User | None:
     return request.user
 
 
-def _file(path: Path | None, cache_control: str) -> FileResponse:
-    if path is None or not path.is_file():
+def _sent_on(address: str) -> HttpResponseRedirect:
+    """To the bucket itself; nobody may remember the way for longer than half of the time it is open."""
+    response = HttpResponseRedirect(address)
+    response.headers["Cache-Control"] = f"public, max-age={settings.MEDIA_LINKS // 2}"
+    return response
+
+
+def _file(name: str | None, cache_control: str) -> FileResponse:
+    file = media.opened(name) if name else None
+    if file is None:
         raise Http404
-    response = FileResponse(path.open("rb"), content_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"))
+    kind = MEDIA_TYPES.get(PurePosixPath(name or "").suffix, "application/octet-stream")
+    response = FileResponse(file, content_type=kind)
     response.headers["Cache-Control"] = cache_control
     return response
