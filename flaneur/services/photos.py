@@ -38,10 +38,11 @@ def attach_photo(find: Find, upload: BinaryIO, *, alt: str, by: User, now: datet
     when this machine has no room for it.
     """
     photo = Photo(find=find, alt=legible(alt))
+    broken: tuple[type[Exception], ...] = (*media.troubles(), darkroom.DarkroomFailure)
     try:
         with media.workshop() as bench:
             return _attach(photo, upload, bench / "original", alt=alt, by=by, now=now)
-    except (*media.troubles(), darkroom.DarkroomFailure) as trouble:
+    except broken as trouble:
         logger.exception("a photo cannot be kept: is the disk full?")
         raise NotNow(_("This machine has no room for photos right now. Please send it again later.")) from trouble
 
