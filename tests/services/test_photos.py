@@ -104,7 +104,7 @@ class Brittle(BytesIO):
         return super().read(1000)
 
 
-def break_down(*_arguments):
+def break_down(*_arguments, **_options):
     raise DarkroomFailure("No space left on device")
 
 
