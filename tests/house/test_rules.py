@@ -30,7 +30,7 @@ class Pattern:
     def breaches(self) -> list[str]:
         found = []
         for path in sorted(PACKAGE.glob(self.where)):
-            if not any(path.is_relative_to(PACKAGE / folder) for folder in self.but):
+            if not any(path.is_relative_to(PACKAGE / folder) for folder in self.but) and path.suffix != ".pyc":
                 lines = enumerate(path.read_text().splitlines(), start=1)
                 found += [f"{path.relative_to(ROOT)}:{number}" for number, line in lines if re.search(self.wrong, line)]
         return found
