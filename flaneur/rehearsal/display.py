@@ -1,7 +1,7 @@
 """What each stand-in shows its people now, and how somebody answers there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatch
 
@@ -16,15 +16,35 @@ PASSER_BY = "passante"
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What it is said to show, perhaps nothing; and the file, where it reached the stand-in."""
+
+    alt: str
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """What a browser is told it is; empty for what is no picture."""
+        return next((kind for start, kind in _KINDS.items() if self.content.startswith(start)), "")
+
+
+_KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A post as it stands; `alts` has a description for each picture, perhaps an empty one."""
+    """A post as it stands; `answers` is the reference of what it was said to."""
 
     reference: str
     author: str
     text: str
     created_at: datetime
-    alts: Sequence[str] = ()
+    pictures: Sequence[Picture] = ()
     answers: str = ""
+
+    @property
+    def alts(self) -> list[str]:
+        return [picture.alt for picture in self.pictures]
 
 
 def displayed(network: StandIn) -> list[Shown]:
@@ -40,17 +60,18 @@ def _posts(network: StandIn) -> Iterator[Shown]:
 @_posts.register
 def _of_mastodon(network: MastodonStandIn) -> Iterator[Shown]:
     for reference, post in network.memory.posts.items():
-        alts = [network.memory.media[each].description for each in post["media"]]
+        media = [network.memory.media[each] for each in post["media"]]
+        pictures = [Picture(each.description, each.content) for each in media]
         made = datetime.fromisoformat(post["created_at"])
-        yield Shown(reference, post["account"], post["text"], made, alts, post["in_reply_to_id"] or "")
+        yield Shown(reference, post["account"], post["text"], made, pictures, post["in_reply_to_id"] or "")
 
 
 @_posts.register
 def _of_x(network: XNetwork) -> Iterator[Shown]:
     names = dict([network.account]) | network.others
     for post in network.posts.values():
-        alts = [network.media[each].alt for each in post.pictures]
-        yield Shown(post.reference, names[post.author], post.text, post.created_at, alts, post.parent)
+        pictures = [Picture(network.media[each].alt, network.media[each].content) for each in post.pictures]
+        yield Shown(post.reference, names[post.author], post.text, post.created_at, pictures, post.parent)
 
 
 @_posts.register
@@ -58,14 +79,16 @@ def _of_pinterest(network: PinterestNetwork) -> Iterator[Shown]:
     for pin in network.pins.values():
         words = [pin.words.get(name) for name in ("title", "description", "link")]
         alts = [pin.words.get("alt_text") or ""] + [""] * (len(pin.pictures) - 1)
-        yield Shown(pin.reference, network.account[1], "\n".join(filter(None, words)), pin.created_at, alts)
+        pictures = [*map(Picture, alts, pin.pictures)]
+        yield Shown(pin.reference, network.account[1], "\n".join(filter(None, words)), pin.created_at, pictures)
 
 
 @_posts.register
 def _of_meta(network: GraphNetwork) -> Iterator[Shown]:
     for post in (*network.posts.values(), *network.said.values()):
-        alts = [picture.get("alt_text", "") for picture in post.pictures]
-        yield Shown(post.reference, post.author, post.text, post.created_at, alts, post.parent)
+        sources = [(form.get("alt_text", ""), form["image_url"]) for form in post.pictures]
+        pictures = [Picture(alt, network.fetched.get(address, b"")) for alt, address in sources]
+        yield Shown(post.reference, post.author, post.text, post.created_at, pictures, post.parent)
 
 
 @singledispatch

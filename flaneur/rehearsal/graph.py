@@ -45,7 +45,8 @@ class GraphNetwork(StandIn):
     """`account` is its id and name, `app` a client id and its secret. `digests`: seconds a container is filled for.
 
     `quota`: posts in 24 hours. `hides`: what is published is not listed. `keeps`: nothing is deleted, whatever is said.
-    `ambiguous`: a code and subcode said after something was published, or instead of deleting it.
+    `ambiguous`: a code and subcode said after something was published, or instead of deleting it. `fetch` brings what
+    lies at a picture's address, or nothing, and `fetched` keeps it: what is published does not depend on it.
     """
 
     version: ClassVar[str]
@@ -64,6 +65,8 @@ class GraphNetwork(StandIn):
         self.quota = 50
         self.hides = self.keeps = False
         self.ambiguous: tuple[int, int] | None = None
+        self.fetch: Callable[[str], bytes] = lambda _address: b""
+        self.fetched: dict[str, bytes] = {}
         self.posts: dict[str, Standing] = {}
         self.said: dict[str, Standing] = {}
         self.containers: dict[str, Container] = {}
@@ -156,6 +159,8 @@ class GraphNetwork(StandIn):
         form = {name: f"{value}" for name, value in told(request).items()}
         if refusal := self.obstacle(form):
             return refusal
+        if picture := form.get("image_url"):
+            self.fetched[picture] = self.fetch(picture)
         reference = self.next()
         now = self.clock()
         self.containers[reference] = Container(form, now, now + timedelta(seconds=self.digests))

@@ -38,11 +38,12 @@ class App:
 
 @dataclass
 class Media:
-    """`ready_at` is when it has been digested; `status` the id of what it hangs on."""
+    """`ready_at` is when it has been digested; `status` the id of what it hangs on; `content` the file as it came."""
 
     description: str
     ready_at: datetime
     status: str = ""
+    content: bytes = b""
 
 
 @dataclass
@@ -207,12 +208,14 @@ class MastodonStandIn(StandIn):
 
     def _upload(self, request: httpx.Request) -> httpx.Response:
         asked = told(request)
-        if not asked.get("file"):
+        content = asked.get("file")
+        if not isinstance(content, bytes) or not content:
             return self._error(422, "Validation failed: File can't be blank")
         if self._spent(self.memory.uploaded, MOST_UPLOADS):
             return self.busy()
         id = self._id()
-        self.memory.media[id] = Media(str(asked.get("description", "")), self.clock() + self.digestion)
+        ready_at = self.clock() + self.digestion
+        self.memory.media[id] = Media(str(asked.get("description", "")), ready_at, content=content)
         return self._say(202 if self._is_raw(id) else 200, self._attachment(id))
 
     def _digest(self, _request: httpx.Request, id: str) -> httpx.Response:

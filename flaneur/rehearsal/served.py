@@ -4,7 +4,7 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +26,8 @@ SLOWNESS = 5
 """Seconds a slow network thinks: an adapter waits for fifteen."""
 LONGEST = 500
 """Characters of what a passer-by says."""
+CROWD = 50
+"""Voices at once, at most."""
 _MANNERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -34,19 +36,28 @@ _MANNERS = {
     "x-content-type-options": "nosniff",
 }
 _SIZE = re.compile(r"[0-9]{1,9}")
+_PICTURE = re.compile(r"/rehearsal/pictures/(?P<reference>\w{1,40})/(?P<number>[0-9]{1,2})")
+_YES = "rehearsal"
 _PER_CONNECTION = {"connection", "content-length", "transfer-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What people see: `draw` makes the page of a network, `files` are its style and typefaces, by path."""
+    """What people see: `draw` makes the page of a network, `files` are its style and typefaces, by path.
+
+    `ask` makes the page where one says yes to an app, from the address of a yes and that of a no.
+    """
 
     draw: Callable[["Served"], str]
     files: Mapping[str, tuple[str, bytes]]
+    ask: Callable[["Served", str, str], str]
 
 
 class Served(ThreadingHTTPServer):
-    """Reached from this machine only. `token` guards the page's forms, and is another one with every start."""
+    """Reached from this machine only. `token` guards the page's forms, and is another one with every start.
+
+    `cast` are all networks of the rehearsal, this one among them.
+    """
 
     daemon_threads = True
 
@@ -55,6 +66,7 @@ class Served(ThreadingHTTPServer):
         super().__init__((HOST, port), _Visit)
         self.stage = stage
         self.front = front
+        self.cast: Sequence[Served] = [self]
         self.origin = f"http://{HOST}:{self.server_port}"
         self.hosts = {f"{HOST}:{self.server_port}", f"localhost:{self.server_port}"}
         self.token = secrets.token_urlsafe(16)
@@ -87,12 +99,35 @@ class Served(ThreadingHTTPServer):
         if request.method != "GET":
             return None
         if path in self.front.files:
-            kind, content = self.front.files[path]
-            return httpx.Response(200, content=content, headers={**_MANNERS, "content-type": kind})
-        if "text/html" in request.headers.get("accept", "") and "oauth" not in path:
-            with self.lock:
-                return httpx.Response(200, html=self.front.draw(self), headers=_MANNERS)
-        return None
+            return _file(*self.front.files[path])
+        if found := _PICTURE.fullmatch(path):
+            return self._picture(found["reference"], int(found["number"]))
+        if "text/html" not in request.headers.get("accept", ""):
+            return None
+        if "oauth" in path:
+            return self._asked(request.url)
+        with self.lock:
+            return httpx.Response(200, html=self.front.draw(self), headers=_MANNERS)
+
+    def _picture(self, reference: str, number: int) -> httpx.Response:
+        with self.lock:
+            posts = [post for post in displayed(self.stage.network) if post.reference == reference]
+        shown = [picture for post in posts for picture in post.pictures][number : number + 1]
+        if shown and shown[0].media_type:
+            return _file(shown[0].media_type, shown[0].content)
+        return httpx.Response(404, text="No such picture.", headers=_MANNERS)
+
+    def _asked(self, url: httpx.URL) -> httpx.Response | None:
+        """The page on which one lets an app in; None once one has, and the network goes on."""
+        if secrets.compare_digest(url.params.get(_YES, "").encode(), self.token.encode()):
+            return None
+        back = _callback(url)
+        if back is None:
+            return httpx.Response(400, text="Where would one be sent back to?", headers=_MANNERS)
+        no = {"error": "access_denied", "state": url.params.get("state", "")}
+        yes = url.copy_set_param(_YES, self.token)
+        page = self.front.ask(self, f"{yes}", f"{back.copy_merge_params(no)}")
+        return httpx.Response(200, html=page, headers=_MANNERS)
 
     def _moved(self, move: Callable[["Served", Mapping[str, Any]], None], form: Mapping[str, Any]) -> httpx.Response:
         if not secrets.compare_digest(f"{form.get('token')}".encode(), self.token.encode()):
@@ -102,22 +137,38 @@ class Served(ThreadingHTTPServer):
         return httpx.Response(303, headers={"location": "/"})
 
     def switch(self, form: Mapping[str, Any]) -> None:
-        """The faults that are named go on, all others off."""
-        faults = self.stage.network.faults
-        for name in self.stage.faults:
-            setattr(faults, name, name in form)
-        faults.slow = SLOWNESS if "slow" in form else 0
+        """The faults that are named go on, all others off; here or `everywhere`, as far as a network knows them."""
+        for network in self.cast if "everywhere" in form else [self]:
+            faults = network.stage.network.faults
+            for name in network.stage.faults:
+                setattr(faults, name, name in form)
+            faults.slow = SLOWNESS if "slow" in form else 0
 
     def overhear(self, form: Mapping[str, Any]) -> None:
-        """A passer-by says something, under a post that stands or to the account."""
+        """A passer-by says something, under a post that stands or to the account; `times` makes it a crowd."""
         text, under = f"{form.get('text', '')}".strip()[:LONGEST], form.get("under", "")
+        times = int(asked) if _SIZE.fullmatch(asked := f"{form.get('times')}") else 1
         if text and under in {"", *(post.reference for post in displayed(self.stage.network))}:
-            say(self.stage.network, text, under)
+            for number in range(min(times, CROWD)):
+                say(self.stage.network, f"{text} ({number + 1})" if number else text, under)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Whoever hangs up early is no trouble of ours."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
+
+
+def _callback(url: httpx.URL) -> httpx.URL | None:
+    """Where a browser is sent back to; None for what it must not follow."""
+    try:
+        back = httpx.URL(url.params.get("redirect_uri", ""))
+    except httpx.InvalidURL:
+        return None
+    return back if back.scheme in {"https", "http"} and back.host else None
+
+
+def _file(kind: str, content: bytes) -> httpx.Response:
+    return httpx.Response(200, content=content, headers={**_MANNERS, "content-type": kind})
 
 
 _FORMS = {"/rehearsal/faults": Served.switch, "/rehearsal/replies": Served.overhear}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flaneur.rehearsal.faults import StandIn
+from flaneur.rehearsal.fetching import fetched
 from flaneur.rehearsal.instagram import InstagramNetwork
 from flaneur.rehearsal.mastodon import MastodonStandIn
 from flaneur.rehearsal.pinterest import PinterestNetwork
@@ -54,6 +55,7 @@ def _x(clock: Callable[[], datetime]) -> Stage:
 
 def _instagram(clock: Callable[[], datetime]) -> Stage:
     network = InstagramNetwork(clock)
+    network.fetch = fetched
     network.let_in(ACCESS)
     client, secret = network.app
     typed = {"login": "facebook", "client_id": client, "client_secret": secret}
@@ -63,6 +65,7 @@ def _instagram(clock: Callable[[], datetime]) -> Stage:
 
 def _threads(clock: Callable[[], datetime]) -> Stage:
     network = ThreadsNetwork(clock)
+    network.fetch = fetched
     network.let_in(ACCESS)
     client, secret = network.app
     return Stage("threads", "Threads", network, {"client_id": client, "client_secret": secret}, {"access": ACCESS})

@@ -33,7 +33,7 @@ def clock():
 def cast(city, settings, clock):
     """Five networks, and a channel of the city's on each."""
     settings.ALLOWED_NETWORKS = ["127.0.0.1/32"]
-    networks = [Served(stage, Front(lambda _network: "", {})) for stage in stages(clock)]
+    networks = [Served(stage, Front(lambda _network: "", {}, lambda _network, _yes, _no: "")) for stage in stages(clock)]
     with serving(networks):
         for network in networks:
             connect(city, network)

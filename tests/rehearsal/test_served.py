@@ -172,15 +172,47 @@ def test_a_passer_by_is_heard(network, adapter, post):
     adapter.retract(receipt, post.key)
 
 
-def test_the_network_asks_nobody_and_sends_the_office_back_with_a_code(network, adapter):
+@pytest.fixture
+def consent(network, adapter):
     adapter.credentials = {name: value for name, value in network.typed.items() if name != "token"}
-    consent = adapter.consent("http://localhost:8000/back/", "state-of-ours")
-    answer = BROWSER.get(consent.url)
+    return adapter.consent("http://localhost:8000/back/", "state-of-ours")
+
+
+def links(page):
+    """Where the buttons lead: to a yes, and to a no."""
+    return [html.unescape(link) for link in re.findall(r'<a class="button[^"]*" href="([^"]+)"', page)]
+
+
+def test_whoever_says_yes_is_sent_back_with_a_code(network, adapter, consent):
+    page = BROWSER.get(consent.url)
+    assert f"Ce n’est pas {network.stage.name}, mais sa doublure" in html.unescape(page.text)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    yes, _no = links(page.text)
+    answer = BROWSER.get(yes)
     back = httpx.URL(answer.headers["location"])
     assert (answer.status_code, back.path, back.params["state"]) == (302, "/back/", "state-of-ours")
     adapter.credentials = {**adapter.credentials, **consent.credentials}
     adapter.redeem(back.params["code"], "http://localhost:8000/back/")
     assert adapter.check().handle.startswith("paris")
+
+
+def test_whoever_says_no_goes_back_without_one(network, consent):
+    _yes, no = links(BROWSER.get(consent.url).text)
+    back = httpx.URL(no)
+    assert f"{back.copy_with(query=None)}" == "http://localhost:8000/back/"
+    assert dict(back.params) == {"error": "access_denied", "state": "state-of-ours"}
+
+
+@pytest.mark.parametrize("back", ["", "javascript:alert(1)", "data:text/html,hello", "http://", "http://a\0b", "/back/"])
+def test_nobody_is_asked_who_could_not_be_sent_back(cast, back):
+    address = f"{cast['x'].origin}/i/oauth2/authorize"
+    assert BROWSER.get(address, params={"redirect_uri": back}).status_code == 400
+
+
+def test_only_the_page_itself_says_yes(network, consent):
+    """A link made elsewhere knows no token: it leads to the question."""
+    answer = BROWSER.get(f"{consent.url}&rehearsal=made-up")
+    assert (answer.status_code, len(links(answer.text))) == (200, 2)
 
 
 def test_only_this_machine_is_listened_to(cast):

@@ -19,13 +19,15 @@ from django.utils.translation import gettext_lazy
 from flaneur.core.errors import Unfit
 from flaneur.management.commands.serve import port_number
 from flaneur.models import City
-from flaneur.rehearsal.display import displayed
-from flaneur.rehearsal.served import HOST, LONGEST, Front, Served, serving
+from flaneur.rehearsal.display import Shown, displayed
+from flaneur.rehearsal.served import CROWD, HOST, LONGEST, Front, Served, serving
 from flaneur.rehearsal.stages import stages
 from flaneur.services.channels import connect_channel, networks
 from flaneur.services.cities import all_cities
 
 PORT = 8401
+MOST = 200
+"""Posts on a page, the newest."""
 FAULTS = {
     "slow": gettext_lazy("It thinks for five seconds"),
     "busy": gettext_lazy("Too many requests (429)"),
@@ -98,10 +100,11 @@ def willing_city(slug: str) -> City:
 def open_house(port: int) -> list[Served]:
     """The five stand-ins, on ports that follow one another; 0 takes free ones. Raises CommandError for a taken one."""
     cast: list[Served] = []
-    front = Front(lambda network: draw(network, cast), style())
+    front = Front(draw, style(), ask)
     try:
         for number, stage in enumerate(stages(timezone.now)):
             cast.append(Served(stage, front, port and port + number))
+            cast[-1].cast = cast
     except (OSError, OverflowError) as trouble:
         for network in cast:
             network.server_close()
@@ -123,15 +126,38 @@ def connect_to(city: City, network: Served) -> None:
         raise CommandError(f"{stage.name}: {_(refusal.sentence) % refusal.values}") from refusal
 
 
-def draw(network: Served, cast: Sequence[Served]) -> str:
+def draw(network: Served) -> str:
     """The page of a network, for whoever watches."""
-    stage, posts = network.stage, displayed(network.stage.network)
-    faults = [
-        {"name": name, "label": FAULTS[name], "is_on": getattr(stage.network.faults, name)} for name in stage.faults
-    ]
-    shown = {"stage": stage, "cast": cast, "posts": posts, "faults": faults, "targets": posts[:20]}
-    shown |= {"entered": entered(network), "token": network.token, "longest": LONGEST}
+    stage, posts = network.stage, displayed(network.stage.network)[:MOST]
+    shown = {"stage": stage, "talks": talks(posts), "targets": posts[:20], "faults": faults_of(network)}
+    shown |= {"cast": [(other, any(fault["is_on"] for fault in faults_of(other))) for other in network.cast]}
+    shown |= {"entered": entered(network), "token": network.token, "longest": LONGEST, "crowd": CROWD}
     return render_to_string("rehearsal/network.html", shown)
+
+
+def faults_of(network: Served) -> list[dict[str, Any]]:
+    stage = network.stage
+    return [{"name": name, "label": FAULTS[name], "is_on": getattr(stage.network.faults, name)} for name in stage.faults]
+
+
+def talks(posts: Sequence[Shown]) -> list[tuple[Shown, list[Shown]]]:
+    """What stands by itself, the newest first, each with all that was said under it, in the order it was said."""
+    above = {post.reference: post.answers for post in posts}
+
+    def top(reference: str) -> str:
+        while above[reference] in above:
+            reference = above[reference]
+        return reference
+
+    under: dict[str, list[Shown]] = {}
+    for post in reversed(posts):
+        under.setdefault(top(post.reference), []).append(post)
+    return [(post, under[post.reference][1:]) for post in posts if top(post.reference) == post.reference]
+
+
+def ask(network: Served, yes: str, no: str) -> str:
+    """The page on which one lets the city in."""
+    return render_to_string("rehearsal/consent.html", {"stage": network.stage, "yes": yes, "no": no})
 
 
 def style() -> dict[str, tuple[str, bytes]]:
