@@ -187,8 +187,12 @@ def _hot_until(row: Publication, now: datetime) -> datetime | None:
     said = row.channel.replies.order_by("-posted_at").values_list("posted_at", flat=True)
     nth = said[heat.replies - 1 : heat.replies].first()
     end = hot_until(heat, nth, now=now)
-    too_late = row.planned_at + timedelta(minutes=row.city.lateness, seconds=1)
-    return end and min(end, too_late)
+    return end and min(end, late_at(row))
+
+
+def late_at(row: Publication) -> datetime:
+    """From when on it no longer leaves by itself."""
+    return row.planned_at + timedelta(minutes=row.city.lateness, seconds=1)
 
 
 def _take_abandoned(row: Publication, _owner: str, now: datetime) -> Errand | None:
@@ -209,8 +213,9 @@ def become_unsure(
 
 
 def _take_unsure(row: Publication, _owner: str, now: datetime) -> Errand | None:
+    """Looked up until it could not leave any more by itself either, and a few times in any case; then a person looks."""
     _end_abandoned(row, now)
-    if row.attempts >= MOST_ATTEMPTS:
+    if row.attempts >= MOST_ATTEMPTS and now >= late_at(row):
         Publication.objects.filter(pk=row.pk).update(wake_at=None)
         return None
     return Errand.LOOK_UP

@@ -17,7 +17,7 @@ from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, Publication
 from flaneur.services.channels import describe_channel
 from flaneur.services.cities import touch
-from flaneur.services.claiming import Claim, become_unsure
+from flaneur.services.claiming import Claim, become_unsure, late_at
 from flaneur.services.journal import record
 from flaneur.services.leases import let_rest
 from flaneur.services.moves import lock_find, move
@@ -155,12 +155,13 @@ def _step(claim: Claim, said: Unfinished, now: datetime) -> None:
 
 
 def _not_sent(claim: Claim, trouble: Trouble, now: datetime) -> None:
+    """However long a network is out of order, lateness alone ends the patience with it: then a person decides."""
     row = claim.publication
     if isinstance(trouble, Lost):
         become_unsure(row, str(trouble), now=now, guard=_mine(row))
         _close(claim, Outcome.LOST, str(trouble), now=now, code=trouble.code)
-    elif isinstance(trouble, TryLater) and row.attempts < MOST_ATTEMPTS:
-        later = _later(row, trouble, now)
+    elif isinstance(trouble, TryLater):
+        later = min(_later(row, trouble, now), max(now, late_at(row)))
         move(row, PUBLICATION_MOVES, PublicationMove.DEFER, _mine(row), wake_at=later, owner="", reason=str(trouble))
         _close(claim, Outcome.DEFERRED, str(trouble), now=now, code=trouble.code)
     else:

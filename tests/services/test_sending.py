@@ -166,13 +166,50 @@ def test_try_later_waits_as_long_as_the_network_asks(find, publication, at_slot,
     assert publication.state == "sent"
 
 
-def test_patience_has_an_end(find, publication, at_slot, work, network):
-    network.script = [Answer(TryLater("busy")) for _ in range(20)]
-    for _ in range(20):
+def test_an_outage_is_sat_out_until_it_is_too_late_and_a_person_decides(find, publication, at_slot, work, network):
+    network.script = [Answer(TryLater("busy")) for _ in range(40)]
+    for _ in range(119):
         work()
-        at_slot.forward(minutes=5)
+        at_slot.forward(minutes=1)
     publication.refresh_from_db()
-    assert (publication.state, publication.attempts, publication.wake_at) == ("failed", 8, None)
+    assert (publication.state, publication.reason) == ("planned", "busy")
+    assert publication.attempts <= 13
+    at_slot.forward(minutes=2)
+    work()
+    publication.refresh_from_db()
+    assert (publication.state, publication.reason, publication.wake_at) == ("held", "late", None)
+    assert publication in find.city.publications.in_need()
+
+
+def test_an_outage_that_ends_in_time_costs_nothing_but_time(find, publication, at_slot, work, network):
+    network.script = [Answer(TryLater("busy")) for _ in range(10)]
+    for _ in range(119):
+        work()
+        at_slot.forward(minutes=1)
+    publication.refresh_from_db()
+    assert (publication.state, len(network.arrived)) == ("sent", 1)
+
+
+@pytest.mark.parametrize(("silent_for", "state"), [(30, "sent"), (180, "unsure")])
+def test_a_network_that_cannot_be_asked_for_a_while_is_asked_until_it_is_too_late(
+    find, publication, at_slot, work, network, monkeypatch, silent_for, state
+):
+    network.script = [Answer(Lost("no answer"), arrives=True)]
+    back_at = at_slot.now + timedelta(minutes=silent_for)
+    look_up = network.look_up
+
+    def out_of_order(self, post):
+        if at_slot.now < back_at:
+            raise TryLater("busy")
+        return look_up(self, post)
+
+    monkeypatch.setattr(network, "look_up", out_of_order)
+    for _ in range(240):
+        work()
+        at_slot.forward(minutes=1)
+    publication.refresh_from_db()
+    assert (publication.state, len(network.arrived)) == (state, 1)
+    assert publication.wake_at is None
 
 
 def test_a_refusal_is_final_and_troubles_the_channel_only_when_it_must_reconnect(
