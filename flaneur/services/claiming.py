@@ -165,11 +165,15 @@ def _obstacle(row: Publication, now: datetime) -> str:
 
 
 def _not_yet(row: Publication, now: datetime) -> datetime | None:
-    """When its channel may speak again; what has begun goes on, and the city's own page disturbs nobody."""
+    """When its channel may speak again; the rest of a thread follows at once, and the city's own page disturbs nobody.
+
+    What is under way, but not to be seen yet, goes on at night, and keeps its distance from the post before it: else an
+    outage in which several were got ready would end in a burst.
+    """
     channel = row.channel
-    if channel.is_home or row.begun_at:
+    if channel.is_home or row.references:
         return None
-    if not row.is_live and is_quiet(channel.rhythm, zone=row.city.zone, at=now):
+    if not row.is_live and not row.progress and is_quiet(channel.rhythm, zone=row.city.zone, at=now):
         return next_moment(channel.rhythm, zone=row.city.zone, at=now, taken=set())
     gap = least_gap(row.planned_at, now=now, gap=timedelta(minutes=0 if row.is_live else channel.gap))
     free_at = channel.spoke_at + gap if channel.spoke_at else now
@@ -182,7 +186,7 @@ def _hot_until(row: Publication, now: datetime) -> datetime | None:
     Then lateness holds it, and the desk is told. What is live or has begun goes on, as with the rhythm.
     """
     heat = row.city.heat
-    if not heat.replies or row.is_live or row.begun_at or row.channel.is_home:
+    if not heat.replies or row.is_live or row.progress or row.references or row.channel.is_home:
         return None
     said = row.channel.replies.order_by("-posted_at").values_list("posted_at", flat=True)
     nth = said[heat.replies - 1 : heat.replies].first()
@@ -213,7 +217,7 @@ def become_unsure(
 
 
 def _take_unsure(row: Publication, _owner: str, now: datetime) -> Errand | None:
-    """Looked up until it could not leave any more by itself either, and a few times in any case; then a person looks."""
+    """Looked up until it is too late for it to leave, and a few times in any case; then a person looks."""
     _end_abandoned(row, now)
     if row.attempts >= MOST_ATTEMPTS and now >= late_at(row):
         Publication.objects.filter(pk=row.pk).update(wake_at=None)

@@ -139,6 +139,14 @@ def _open_page(row: Publication, now: datetime) -> None:
     row.find.publications.filter(state=PublicationState.PLANNED, wake_at__isnull=True).update(wake_at=F("planned_at"))
 
 
+def _said_nothing(claim: Claim) -> None:
+    """Nobody can see anything of it yet: it is no post that the channel's next one has to keep its distance from."""
+    at = claim.attempt.started_at
+    Channel.objects.filter(pk=claim.publication.channel_id, spoke_at=at).update(
+        spoke_at=claim.publication.channel.spoke_at
+    )
+
+
 def _step(claim: Claim, said: Unfinished, now: datetime) -> None:
     """What is done is kept before anything more is; it costs no patience, and lateness alone puts an end to it."""
     row = claim.publication
@@ -151,6 +159,8 @@ def _step(claim: Claim, said: Unfinished, now: datetime) -> None:
         kept = {"progress": dict(said.progress), "references": list(said.references), "reason": ""}
         woken = {"wake_at": now if is_gone else now + said.after, "owner": "", "attempts": row.attempts - 1}
         move(row, PUBLICATION_MOVES, step, _mine(row), **kept, **woken)
+        if not said.references:
+            _said_nothing(claim)
     _close(claim, Outcome.STEP, now=now)
 
 
@@ -163,6 +173,7 @@ def _not_sent(claim: Claim, trouble: Trouble, now: datetime) -> None:
     elif isinstance(trouble, TryLater):
         later = min(_later(row, trouble, now), max(now, late_at(row)))
         move(row, PUBLICATION_MOVES, PublicationMove.DEFER, _mine(row), wake_at=later, owner="", reason=str(trouble))
+        _said_nothing(claim)
         _close(claim, Outcome.DEFERRED, str(trouble), now=now, code=trouble.code)
     else:
         _refuse(row, trouble, now)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from flaneur.adapters.base import TryLater
 from flaneur.core.calendar import CATCH_UP, LATEST, STAGGER
 from flaneur.core.errors import NotAllowed, TooLate
 from flaneur.core.find import FindState
@@ -13,7 +14,7 @@ from flaneur.services.planning import leaves_at, plan_find, undo_approval
 from flaneur.services.review import approve_find
 from flaneur.services.sending import publish_due
 from tests.makers import NOW, make_channel, make_editor, make_find, make_user
-from tests.services.scripted import Scripted
+from tests.services.scripted import Answer, Scripted
 
 MINUTE = timedelta(minutes=1)
 
@@ -166,6 +167,11 @@ def test_a_guest_calls_back_only_what_is_live(find, guest):
         undo_approval(find, by=guest.user, now=NOW)
 
 
+def keys(state):
+    rows = Publication.objects.filter(channel__kind="scripted", state=state)
+    return {str(key) for key in rows.values_list("pk", flat=True)}
+
+
 class TestAnOutage:
     @pytest.fixture
     def thirty(self, channel, guest, editor):
@@ -184,6 +190,23 @@ class TestAnOutage:
         held = Publication.objects.filter(channel=channel, state="held", reason="late")
         assert len(sent) + held.count() == 30
         assert all(moment - NOW <= LATEST + 30 * MINUTE for moment in sent)
+
+    def test_of_the_network_itself_ends_without_a_burst(self, thirty, clock, work, network):
+        """Each has been tried, and refused, meanwhile."""
+        is_over = NOW + 45 * MINUTE
+        network.script = [Answer(TryLater("out of order")) for _ in range(3000)]
+        sent = []
+        for minute in range(4 * 60):
+            if clock.now >= is_over:
+                network.script.clear()
+            work()
+            sent += [minute] * (len(network.arrived) - len(sent))
+            clock.forward(minutes=1)
+        assert sent[0] >= 45
+        assert len(sent) == len(set(sent)) >= 5
+        assert min(after - before for before, after in pairwise(sent)) >= 10
+        assert {post.key for post in network.arrived} == keys("sent")
+        assert len(sent) + len(keys("held")) == 30
 
     def test_of_a_night_is_held_and_the_desk_is_told(self, thirty, clock, work, network, city):
         clock.now = NOW + timedelta(hours=9)
