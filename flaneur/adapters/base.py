@@ -221,7 +221,10 @@ class Adapter(ABC):
 
     @abstractmethod
     def retract(self, receipt: Receipt, post_key: str) -> None:
-        """Take it back. What is already gone counts as done; an empty receipt means: whatever this key left behind."""
+        """Take it back. What is already gone counts as done; an empty receipt means: whatever this key left behind.
+
+        What the network calls gone may still stand: whoever calls reads back with `stands`, and asks again.
+        """
 
     def stands(self, receipt: Receipt) -> bool:
         """Whether any of it is still there for all to see; with `abilities.read_back`."""

@@ -296,7 +296,10 @@ class Graph(Adapter):
     # What stands.
 
     def retract(self, receipt: Receipt, post_key: str) -> None:
-        """The last part first. Meta says done when it is not, and no when it is: so it is read again afterwards."""
+        """The last part first. Meta says no when it is done: so each is read again.
+
+        It says done when it is not, too: then the parts before it stay, and `stands` tells.
+        """
         if not receipt.references:
             raise Refused(BY_HAND)
         for reference in reversed(receipt.references):
@@ -309,7 +312,7 @@ class Graph(Adapter):
                     _("The network does not let us delete this: please delete it there."), code=f"{code}/{sub}"
                 )
             meant(answer)
-            raise TryLater(UNUSABLE, code="not deleted")
+            return
 
     def stands(self, receipt: Receipt) -> bool:
         return any(self._address_of(reference) is not None for reference in receipt.references)
