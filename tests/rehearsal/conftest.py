@@ -12,7 +12,10 @@ from flaneur.services.channels import connect_channel
 from flaneur.services.listening import hear_due
 from flaneur.services.review import approve_find
 from flaneur.services.sending import publish_due
+from tests.browser import chromium, desktop, phone, playwright
 from tests.makers import NOW, make_find, make_photo
+
+__all__ = ["chromium", "desktop", "phone", "playwright"]
 
 ALT = "Une porte rouge au fond d’une cour"
 
@@ -33,7 +36,9 @@ def clock():
 def cast(city, settings, clock):
     """Five networks, and a channel of the city's on each."""
     settings.ALLOWED_NETWORKS = ["127.0.0.1/32"]
-    networks = [Served(stage, Front(lambda _network: "", {}, lambda _network, _yes, _no: "")) for stage in stages(clock)]
+    networks = [
+        Served(stage, Front(lambda _network: "", {}, lambda _network, _yes, _no: "")) for stage in stages(clock)
+    ]
     with serving(networks):
         for network in networks:
             connect(city, network)

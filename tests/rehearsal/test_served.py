@@ -203,7 +203,9 @@ def test_whoever_says_no_goes_back_without_one(network, consent):
     assert dict(back.params) == {"error": "access_denied", "state": "state-of-ours"}
 
 
-@pytest.mark.parametrize("back", ["", "javascript:alert(1)", "data:text/html,hello", "http://", "http://a\0b", "/back/"])
+@pytest.mark.parametrize(
+    "back", ["", "javascript:alert(1)", "data:text/html,hello", "http://", "http://a\0b", "/back/"]
+)
 def test_nobody_is_asked_who_could_not_be_sent_back(cast, back):
     address = f"{cast['x'].origin}/i/oauth2/authorize"
     assert BROWSER.get(address, params={"redirect_uri": back}).status_code == 400

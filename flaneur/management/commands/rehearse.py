@@ -137,7 +137,9 @@ def draw(network: Served) -> str:
 
 def faults_of(network: Served) -> list[dict[str, Any]]:
     stage = network.stage
-    return [{"name": name, "label": FAULTS[name], "is_on": getattr(stage.network.faults, name)} for name in stage.faults]
+    return [
+        {"name": name, "label": FAULTS[name], "is_on": getattr(stage.network.faults, name)} for name in stage.faults
+    ]
 
 
 def talks(posts: Sequence[Shown]) -> list[tuple[Shown, list[Shown]]]:
