@@ -104,6 +104,26 @@ def test_what_is_published_stands_on_the_page_until_it_is_taken_back(network, ad
     assert standing(network, "une porte") == []
 
 
+def test_a_picture_is_shown_as_it_reached_the_network(network, adapter, post):
+    """Instagram and Threads fetch none here: it does not lie on this machine."""
+    receipt, post = sent(adapter, post)
+    sources = re.findall(r'<img src="([^"]+)"', page(network))
+    assert len(sources) == (network.stage.kind not in {"instagram", "threads"})
+    if not sources:
+        assert "le fichier n’est pas parvenu à cette doublure" in html.unescape(page(network))
+    for source in sources:
+        answer = BROWSER.get(f"{network.origin}{source}")
+        assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
+        assert answer.content == post.parts[0].pictures[0].path.read_bytes()
+    adapter.retract(receipt, post.key)
+    assert {BROWSER.get(f"{network.origin}{source}").status_code for source in sources} <= {404}
+
+
+@pytest.mark.parametrize("place", ["nobody/0", "../../etc/0", "1/99", "1/-1", "1/x"])
+def test_no_other_file_is_shown(cast, place):
+    assert BROWSER.get(f"{cast['x'].origin}/rehearsal/pictures/{place}", headers={"accept": "*/*"}).status_code >= 400
+
+
 @pytest.mark.parametrize(("fault", "trouble"), [("busy", TryLater), ("broken", (TryLater, Lost)), ("expired", Refused)])
 def test_a_fault_switched_on_is_felt_until_it_is_off_again(network, adapter, post, fault, trouble):
     switch(network, fault)
@@ -215,6 +235,24 @@ def test_only_the_page_itself_says_yes(network, consent):
     """A link made elsewhere knows no token: it leads to the question."""
     answer = BROWSER.get(f"{consent.url}&rehearsal=made-up")
     assert (answer.status_code, len(links(answer.text))) == (200, 2)
+
+
+@pytest.mark.parametrize(("times", "voices"), [("3", 3), ("500", 50), ("0", 0), ("", 1), ("-1", 1), ("many", 1)])
+def test_a_crowd_is_as_large_as_one_says_and_no_larger(cast, times, voices):
+    network = cast["x"]
+    before = len(network.stage.network.posts)
+    send(network, "replies", text="Bonjour !", under="", times=times)
+    assert len(network.stage.network.posts) - before == voices
+
+
+def test_a_fault_may_be_everywhere_as_far_as_a_network_knows_it(cast):
+    switch(cast["x"], "duplicate", "busy", "everywhere")
+    for kind, other in cast.items():
+        on = {name for name, is_on in vars(other.stage.network.faults).items() if is_on}
+        assert on == {"duplicate", "busy"} & set(other.stage.faults), kind
+        assert "en difficulté" in page(other)
+    switch(cast["pinterest"], "everywhere")
+    assert "en difficulté" not in page(cast["x"])
 
 
 def test_only_this_machine_is_listened_to(cast):

@@ -191,22 +191,24 @@ class TestAnOutage:
         assert len(sent) + held.count() == 30
         assert all(moment - NOW <= LATEST + 30 * MINUTE for moment in sent)
 
-    def test_of_the_network_itself_ends_without_a_burst(self, thirty, clock, work, network):
+    def test_of_the_network_itself_ends_without_a_burst(self, channel, guest, editor, clock, work, network):
         """Each has been tried, and refused, meanwhile."""
+        for number in range(6):
+            approved(guest, at=NOW + number * MINUTE)
         is_over = NOW + 45 * MINUTE
-        network.script = [Answer(TryLater("out of order")) for _ in range(3000)]
+        network.script = [Answer(TryLater("out of order")) for _ in range(300)]
         sent = []
-        for minute in range(4 * 60):
+        for minute in range(130):
             if clock.now >= is_over:
                 network.script.clear()
             work()
             sent += [minute] * (len(network.arrived) - len(sent))
             clock.forward(minutes=1)
         assert sent[0] >= 45
-        assert len(sent) == len(set(sent)) >= 5
+        assert len(sent) >= 4
         assert min(after - before for before, after in pairwise(sent)) >= 10
         assert {post.key for post in network.arrived} == keys("sent")
-        assert len(sent) + len(keys("held")) == 30
+        assert len(sent) + len(keys("held")) == 6
 
     def test_of_a_night_is_held_and_the_desk_is_told(self, thirty, clock, work, network, city):
         clock.now = NOW + timedelta(hours=9)
