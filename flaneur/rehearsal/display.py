@@ -52,6 +52,11 @@ def displayed(network: StandIn) -> list[Shown]:
     return sorted(_posts(network), key=lambda post: (post.created_at, post.reference), reverse=True)
 
 
+def about(network: StandIn) -> str:
+    """What the account says of itself, where a program may change that."""
+    return network.memory.note if isinstance(network, MastodonStandIn) else ""
+
+
 @singledispatch
 def _posts(network: StandIn) -> Iterator[Shown]:
     raise NotImplementedError(type(network).__name__)

@@ -38,6 +38,7 @@ DAY = timedelta(days=1)
 EVERYWHERE = {"mastodon", "x", "instagram", "threads", "pinterest"}
 HEARING = EVERYWHERE - {"pinterest"}
 WALL = {"site": "sent"}
+OWN = "La voix de la ville."
 ALL_SENT = WALL | dict.fromkeys(EVERYWHERE, "sent")
 
 
@@ -58,7 +59,7 @@ def town(city, settings):
     with serving(cast.values()):
         for kind in cast:
             town.connect(kind)
-        Channel.objects.filter(city=city).update(gap=0)
+        Channel.objects.filter(city=city).update(gap=0, hands_over_since=clock.now)
         yield town
 
 
@@ -76,14 +77,17 @@ def test_a_week_in_which_nothing_is_lost_and_nothing_said_twice(town):
 
 def monday_the_pen_changes_hands(town):
     eve = town.clock.now
-    town.worker.look_around()
+    town.listen(minutes=0)
     assert guest_on_duty(town.city, now=town.clock.now).guest == town.lea
+    assert town.says_of_itself == OWN, "Léa agreed before the office wished to name anybody"
     with pytest.raises(NotAllowed):
         make_find(town.max, now=eve, captured_at=eve)
 
     town.live(until=MONDAY + timedelta(seconds=10))
+    town.worker.listen()
     now = town.clock.now
     assert guest_on_duty(town.city, now=now).guest == town.max
+    assert "Max" in town.says_of_itself
     assert set(town.city.residencies.values_list("guest__name", "state")) == {("Léa", "ended"), ("Max", "live")}
     with pytest.raises(NotAllowed):
         make_find(town.lea, now=now, captured_at=now)
@@ -156,7 +160,8 @@ def wednesday_silence_is_pressed_while_it_is_being_sent(town):
     now = town.clock.now
     press_silence(town.city, by=town.on_call, now=now, why="Quelque chose est arrivé.")
     town.cast["instagram"].stage.network.digests = 0
-    town.live(minutes=90)
+    town.listen(minutes=90)
+    assert town.says_of_itself == OWN
     assert town.where(words) == before, "nothing more leaves, not even what had begun"
     left = EVERYWHERE - before
     assert town.states(find) == WALL | dict.fromkeys(before, "sent") | dict.fromkeys(left, "held")
@@ -167,7 +172,8 @@ def wednesday_silence_is_pressed_while_it_is_being_sent(town):
     with pytest.raises(Unfit):
         release_publication(town.row(find, min(left)), by=town.editor, now=town.clock.now)
     assert lift_silence(silence_of(town.city), by=town.editor, now=town.clock.now)
-    town.live(minutes=60)
+    town.listen(minutes=60)
+    assert "Max" in town.says_of_itself
     assert town.where(words) == before, "lifting lets nothing go by itself"
     for kind in sorted(left):
         release_publication(town.row(find, kind), by=town.editor, now=town.clock.now, at=town.clock.now)
@@ -270,8 +276,10 @@ def saturday_everything_is_taken_back_from_one_button(town):
 
 def sunday_we_count(town):
     """What stands on a network is what the city knows of, each of it once; nothing is left in the air."""
-    town.live(until=MONDAY + 6 * DAY)
+    town.live(until=MONDAY + 7 * DAY)
     town.worker.listen()
+    assert guest_on_duty(town.city, now=town.clock.now) is None
+    assert town.says_of_itself == OWN
     for kind in EVERYWHERE:
         rows = town.channel(kind).publications.all()
         known = [reference for row in rows.filter(state="sent") for reference in row.references]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from flaneur.models import Channel, City, Find, Guest, Publication, User
-from flaneur.rehearsal.display import Shown, displayed, say
+from flaneur.rehearsal.display import Shown, about, displayed, say
 from flaneur.rehearsal.faults import Faults
 from flaneur.rehearsal.served import Served
 from flaneur.services.channels import Grant, Way, ask_consent, redeem_consent
@@ -106,6 +106,11 @@ class Town:
 
     def shown(self, kind: str) -> list[Shown]:
         return displayed(self.cast[kind].stage.network)
+
+    @property
+    def says_of_itself(self) -> str:
+        """The account's own words on Mastodon, the one stand-in where a program may change them."""
+        return about(self.cast["mastodon"].stage.network)
 
     def ours(self, words: str) -> dict[str, list[Shown]]:
         """Posts of the city's with these words, on every network."""

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from flaneur.core.errors import Unfit
 from flaneur.management.commands.serve import port_number
 from flaneur.models import City
-from flaneur.rehearsal.display import Shown, displayed
+from flaneur.rehearsal.display import Shown, about, displayed
 from flaneur.rehearsal.served import CROWD, HOST, LONGEST, Front, Served, serving
 from flaneur.rehearsal.stages import stages
 from flaneur.services.channels import connect_channel, networks
@@ -131,7 +131,13 @@ def draw(network: Served) -> str:
     stage, posts = network.stage, displayed(network.stage.network)[:MOST]
     shown = {"stage": stage, "talks": talks(posts), "targets": posts[:20], "faults": faults_of(network)}
     shown |= {"cast": [(other, any(fault["is_on"] for fault in faults_of(other))) for other in network.cast]}
-    shown |= {"entered": entered(network), "token": network.token, "longest": LONGEST, "crowd": CROWD}
+    shown |= {
+        "about": about(stage.network),
+        "entered": entered(network),
+        "token": network.token,
+        "longest": LONGEST,
+        "crowd": CROWD,
+    }
     return render_to_string("rehearsal/network.html", shown)
 
 
