@@ -43,8 +43,12 @@ ALL_SENT = WALL | dict.fromkeys(EVERYWHERE, "sent")
 
 
 @pytest.fixture
-def town(city, settings):
-    """Paris on the eve: a channel on each network by its own consent, Léa with the pen, Max from Monday on."""
+def town(city, settings, monkeypatch):
+    """Paris on the eve: a channel on each network by its own consent, Léa with the pen, Max from Monday on.
+
+    Patience has no dice here: how long it waits decides what is late.
+    """
+    monkeypatch.setattr("flaneur.services.settling.random.random", lambda: 0.5)
     settings.ALLOWED_NETWORKS = ["127.0.0.1/32"]
     clock = Clock(MONDAY - DAY)
     front = Front(lambda _network: "", {}, lambda _network, _yes, _no: "")
