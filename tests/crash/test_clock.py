@@ -25,7 +25,7 @@ def pending(town, times):
     town.plan(6, times, apart=APART)
     run_errand(claim_next(owner="a worker", now=times()), clock=times)
     claim = claim_next(owner="the dead", now=times())
-    sending._speak(claim, times)
+    sending._speak(claim)
     return Publication.objects.filter(city=town.city)
 
 

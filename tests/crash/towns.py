@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from flaneur.models import Channel, City, Find, Guest, Photo, User
@@ -20,6 +21,7 @@ from flaneur.rehearsal.graph import GraphNetwork
 from flaneur.rehearsal.served import Front, Served, serving
 from flaneur.rehearsal.stages import Stage, stages
 from flaneur.rehearsal.x import XNetwork
+from flaneur.services import media
 from flaneur.services.channels import connect_channel
 from flaneur.services.photos import renditions_folder
 from flaneur.services.review import approve_find
@@ -130,9 +132,7 @@ def hang(find: Find, position: int) -> None:
     photo = Photo.objects.create(
         find=find, position=position, digest=digest, original="", alt=ALT, width=640, height=480, renditions=[entry]
     )
-    folder = renditions_folder(photo)
-    folder.mkdir(parents=True)
-    (folder / name).write_bytes(content)
+    media.keep_content(ContentFile(content), f"{renditions_folder(photo)}/{name}")
 
 
 def _picture(position: int) -> bytes:
@@ -146,7 +146,7 @@ def open_town(stack: ExitStack, clock: Callable[[], datetime] = timezone.now) ->
     guest = make_guest(city)
     make_residency(guest, now - timedelta(days=1))
     make_channel(city, "paper")
-    cast = [Served(stage, Front(lambda _network: "", {})) for stage in stage_all(clock)]
+    cast = [Served(stage, Front(lambda _network: "", {}, lambda _network, _yes, _no: "")) for stage in stage_all(clock)]
     stack.enter_context(serving(cast))
     for network in cast:
         connect(city, network, network.origin, now)
