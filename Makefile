@@ -20,7 +20,7 @@ test-fast: install  ## core and adapters, without the thorough tests and with fe
 	@FLANEUR_SHARED= $(BIN)/pytest -q -p no:django -p no:xdist --hypothesis-profile=quick -m "not thorough and not hostile" tests/core tests/adapters
 
 test-networks: install  ## against real servers, the stand-ins, recorded sessions and the vendors' own descriptions
-	@$(BIN)/pytest -m "not hostile and not crash" tests/networks tests/rehearsal tests/adapters
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not hostile and not crash" tests/networks tests/rehearsal tests/adapters
 
 test-postgres: install  ## what touches the database, on PostgreSQL
 	@scripts/postgres $(BIN)/pytest -n 2 -m "not network and not crash and not hostile and not browser" \
