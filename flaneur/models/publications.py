@@ -116,9 +116,9 @@ class Publications(models.QuerySet["Publication"]):
     def due(self, now: datetime) -> "Publications":
         """Rows that want a worker: planned, retracting or unsure at their time, or sending with a lease run out.
 
-        Only of channels nobody speaks for; a guest's live finds first.
+        Only of channels nobody speaks for.
         """
-        return self.filter(is_free(now, "channel__"), wake_at__lte=now).order_by("-is_live", "wake_at")
+        return self.filter(is_free(now, "channel__"), wake_at__lte=now).order_by("wake_at")
 
     def next_wake(self) -> datetime | None:
         """When the next row wants a worker: not before its channel is free."""

@@ -49,6 +49,7 @@ def find_address(find: Find) -> str:
 def photo_address(photo: Photo, name: str) -> str:
     """A rendition of a photo, for all to see while its find is: networks that fetch pictures themselves find it there.
 
-    Nothing is signed and nothing expires, because no network is asked before the find's own page is up.
+    Nothing is signed and nothing expires, because no network is asked before the find's own page is up. Where photos
+    lie in a bucket that hands out links, `media.signed_address` stands in for it.
     """
     return f"{city_address(photo.find.city)}/photo/{photo.pk}/{name}"

@@ -77,7 +77,7 @@ def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim 
 
 def _longest_due(due: Publications) -> Publication | None:
     """A guest's live finds first. Asked for apart, both are a step along the index of `wake_at`, however many wait."""
-    rows = due.select_related("city", "find", "channel", "find__guest", "find__charter").order_by("wake_at")
+    rows = due.select_related("city", "find", "channel", "find__guest", "find__charter")
     rows = rows.defer("city__districts", "find__charter__rules")  # tens of kilobytes, and nobody looks
     rows = rows.select_for_update(skip_locked=True, of=("self", "channel"), no_key=True)
     row = rows.filter(is_live=True).first() if due.filter(is_live=True).exists() else None

@@ -13,7 +13,6 @@ from flaneur.core.roles import Act
 from flaneur.models import (
     Channel,
     Charter,
-    City,
     Find,
     Guest,
     Membership,
@@ -28,10 +27,6 @@ from flaneur.models import (
 from flaneur.web.requests import CityRequest, SignedInRequest
 
 Noun = TypeVar("Noun", bound=Model)
-
-
-def city_of(request: CityRequest) -> City:
-    return request.city
 
 
 def membership(request: SignedInRequest, act: Act) -> Membership:
