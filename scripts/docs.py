@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, load_command_class
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Adapter
+from flaneur.core.block import BLOCK_MOVES, BlockState
 from flaneur.core.charter import RULES, THEMES, Rule
 from flaneur.core.conversation import REPLY_MOVES, ReplyState
 from flaneur.core.dispatch import Limits
@@ -208,6 +209,7 @@ MAKERS: Mapping[str, Callable[[], str]] = {
     "publication-states": lambda: states(PublicationState, PUBLICATION_MOVES, PublicationState.PLANNED),
     "handover-states": lambda: states(HandoverState, HANDOVER_MOVES, HandoverState.AHEAD),
     "reply-states": lambda: states(ReplyState, REPLY_MOVES, ReplyState.NEW),
+    "block-states": lambda: states(BlockState, BLOCK_MOVES, BlockState.BLOCKED),
     "residency-states": lambda: states(ResidencyState, RESIDENCY_MOVES, ResidencyState.SCHEDULED),
     "networks": networks,
     "limits": limits,

@@ -12,8 +12,9 @@ from flaneur.core.find import Consideration, FindState, Likeness
 from flaneur.core.guest import Age, Standing
 from flaneur.core.place import Place
 from flaneur.core.roles import Role
-from flaneur.models import Channel, City, Find, Guest, Photo, Publication, Reply, Residency, User
+from flaneur.models import Block, Channel, City, Find, Guest, Photo, Publication, Reply, Residency, User
 from flaneur.services.agreements import Answers, agree
+from flaneur.services.blocks import block_author
 from flaneur.services.channels import seal
 from flaneur.services.cities import add_city
 from flaneur.services.finds import Capture, capture_find, submit_find
@@ -143,3 +144,11 @@ def make_reply(channel: Channel, find: Find | None = None, **fields: Any) -> Rep
     fields.setdefault("heard_at", NOW)
     publication = find and find.publications.get(channel=channel)
     return Reply.objects.create(city=channel.city, channel=channel, publication=publication, **fields)
+
+
+def make_block(reply: Reply, **fields: Any) -> Block:
+    """Whoever said it is blocked on the network, as somebody at the desk noted."""
+    fields.setdefault("by", make_editor(reply.city))
+    fields.setdefault("why", "Une suite d’injures.")
+    fields.setdefault("now", NOW)
+    return block_author(reply, **fields)

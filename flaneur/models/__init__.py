@@ -1,5 +1,6 @@
 """Nouns: fields, constraints and named querysets; no workflow, no network."""
 
+from flaneur.models.blocks import Block
 from flaneur.models.charters import Charter
 from flaneur.models.cities import City
 from flaneur.models.finds import Find, Photo
@@ -15,6 +16,7 @@ from flaneur.models.workers import Heartbeat
 __all__ = [
     "Agreement",
     "Attempt",
+    "Block",
     "Channel",
     "Charter",
     "Choice",

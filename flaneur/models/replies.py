@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from flaneur.core.conversation import AGES, ReplyState
+from flaneur.models.blocks import Block
 from flaneur.models.constraints import one_of
 
 if TYPE_CHECKING:
@@ -21,10 +22,19 @@ class Replies(models.QuerySet["Reply"]):
         return self.filter(state=ReplyState.NEW)
 
     def gentle(self, guest: "Guest", now: datetime) -> "Replies":
-        """Answers to a guest's own finds that are for them: no attack, nothing reported, nobody they muted."""
+        """Answers to a guest's own finds that are for them: no attack, nothing reported, nobody muted or blocked."""
         muted = Mute.objects.on(now).filter(guest=guest, channel=models.OuterRef("channel"))
         mine = self.filter(publication__find__guest=guest, is_harsh=False, reported_at__isnull=True)
-        return mine.exclude(models.Exists(muted.filter(author=models.OuterRef("author"))))
+        return mine.exclude(models.Exists(muted.filter(author=models.OuterRef("author"))) | _is_blocked())
+
+    def with_blocks(self) -> "Replies":
+        """Each knows whether its author `is_blocked` on its network, as somebody at the desk has said."""
+        return self.annotate(is_blocked=_is_blocked())
+
+
+def _is_blocked() -> models.Exists:
+    whose = {name: models.OuterRef(name) for name in ("channel", "author")}
+    return models.Exists(Block.objects.standing().filter(**whose))
 
 
 class Reply(models.Model):

@@ -19,11 +19,20 @@ from flaneur.adapters.base import Adapter, Trouble, TryLater
 from flaneur.core import dispatch
 from flaneur.core.calendar import LEASE
 from flaneur.core.charter import Article, Effect, check_guest, spoken
-from flaneur.core.conversation import KEPT, LONGEST_PAUSE, next_listening, pause_after
+from flaneur.core.conversation import (
+    KEPT,
+    LONGEST_PAUSE,
+    REPLY_MOVES,
+    ReplyMove,
+    ReplyState,
+    next_listening,
+    pause_after,
+)
 from flaneur.core.dispatch import Abilities, Heard
 from flaneur.core.errors import TooLate
+from flaneur.core.states import after
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Channel, Mute, Publication, Reply
+from flaneur.models import Block, Channel, Mute, Publication, Reply
 from flaneur.models.publications import ChannelState
 from flaneur.services.budgets import charge_reading, may_read
 from flaneur.services.channels import speaking_for
@@ -110,20 +119,24 @@ def _keep(lease: Lease, heard: Heard, now: datetime) -> None:
 def _rows(channel: Channel, replies: Iterable[dispatch.Reply], now: datetime) -> Iterable[Reply]:
     replies = list(replies)
     ours = _posts(channel) if any(reply.answers for reply in replies) else {}
-    for reply in replies:
+    authors = [_clean(reply.author, 200) for reply in replies]
+    blocked = set(channel.blocks.standing().filter(author__in=authors).values_list("author", flat=True))
+    aside = after(REPLY_MOVES, ReplyState.NEW, ReplyMove.SHELVE)
+    for reply, author in zip(replies, authors, strict=True):
         text = _clean(reply.text, LONGEST_TEXT)
         yield Reply(
             city=channel.city,
             channel=channel,
             publication_id=ours.get(reply.answers),
             reference=_clean(reply.reference, 300),
-            author=_clean(reply.author, 200),
+            author=author,
             text=text,
             language=_clean(reply.language, 20),
             url=_address(reply.url),
             posted_at=min(reply.created_at, now),
             heard_at=now,
             is_harsh=is_harsh(text),
+            state=aside if author in blocked else ReplyState.NEW,
         )
 
 
@@ -155,6 +168,10 @@ def rest(channel: Channel, trouble: Trouble, *, now: datetime) -> None:
 
 
 def forget_old_replies(*, now: datetime) -> None:
-    """People's words are theirs: after thirty days they are gone, and whoever was muted is forgotten with the stay."""
+    """People's words are theirs: after thirty days they are gone, as is whom the desk has unblocked.
+
+    Whoever was muted is forgotten with the stay.
+    """
     Reply.objects.filter(heard_at__lt=now - KEPT).delete()
     Mute.objects.filter(until__lte=now).delete()
+    Block.objects.filter(unblocked_at__lt=now - KEPT).delete()

@@ -1,6 +1,7 @@
 """What becomes of people's answers: the desk reads and answers on the network itself, a guest mutes or reports.
 
-No program answers anybody, and nobody is blocked from here: that is the office's act, on the network's own pages.
+No program answers anybody, and nobody is blocked from here: that is the office's act, on the network's own pages, of
+which `services/blocks.py` keeps the record.
 """
 
 from datetime import datetime

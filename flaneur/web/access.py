@@ -11,6 +11,7 @@ from django.utils import timezone
 from flaneur.core.find import FindState
 from flaneur.core.roles import Act
 from flaneur.models import (
+    Block,
     Channel,
     Charter,
     Find,
@@ -98,6 +99,11 @@ def residency(request: CityRequest, residency_id: UUID) -> Residency:
 
 def reply(request: CityRequest, reply_id: int) -> Reply:
     return get_object_or_404(request.city.replies.select_related("city", "channel"), pk=reply_id)
+
+
+def block(request: CityRequest, block_id: int) -> Block:
+    """A block that is not lifted yet."""
+    return get_object_or_404(request.city.blocks.standing().select_related("city", "channel"), pk=block_id)
 
 
 def reply_to_own_find(request: SignedInRequest, find_id: UUID, reply_id: int) -> Reply:

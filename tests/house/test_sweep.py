@@ -22,6 +22,7 @@ from flaneur.services.silences import press_silence
 from tests.makers import (
     NOW,
     make_answers,
+    make_block,
     make_channel,
     make_city,
     make_editor,
@@ -66,7 +67,8 @@ def paris(db):
     propose(city, email="asked@paris.example", by=editor, now=NOW)
     channel = make_channel(city, name=f"{SECRET} Bluesky", password=SECRET)
     Channel.objects.filter(pk=channel.pk).update(trouble=f"{SECRET} : jeton périmé")
-    make_reply(channel, text=f"{SECRET} : une inconnue", author=f"{SECRET}@ailleurs.example")
+    reply = make_reply(channel, text=f"{SECRET} : une inconnue", author=f"{SECRET}@ailleurs.example")
+    make_block(reply, why=f"{SECRET} : des injures", by=editor)
     public = make_find(guest, state=FindState.PUBLISHED, words="Levez la tête.", discretion=Discretion.SECRET)
     Find.objects.filter(pk=public.pk).update(place_name=f"{SECRET} : chez moi")
     press_silence(city, by=editor, now=NOW, why=f"{SECRET} : une alerte")
@@ -135,6 +137,7 @@ def samples_of(city) -> dict[str, list[object]]:
         "proposal_id": list(city.proposals.values_list("pk", flat=True)),
         "channel_id": list(city.channels.values_list("pk", flat=True)),
         "reply_id": list(city.replies.values_list("pk", flat=True)),
+        "block_id": list(city.blocks.values_list("pk", flat=True)),
         "silence_id": list(city.silences.values_list("pk", flat=True)),
         "membership_id": list(city.memberships.values_list("pk", flat=True)),
         "pk": [1],
@@ -162,6 +165,7 @@ def typed_against(city) -> dict[str, object]:
         "replies": 3,
         "minutes": 30,
         "alone": "on",
+        "until": "2026-06-01",
         "age": "adult",
     }
 
@@ -177,6 +181,7 @@ def photograph(city) -> str:
         city.memberships,
         city.proposals,
         city.replies,
+        city.blocks,
         city.charters,
         city.journal,
     )
@@ -250,6 +255,7 @@ def test_the_sweep_would_see_a_leak(paris):
         "journal/",
         "channels/",
         "replies/",
+        "replies/blocks/",
         "silence/",
         "people/",
         stay,

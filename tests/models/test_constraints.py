@@ -11,6 +11,7 @@ from flaneur.core.place import Discretion
 from flaneur.core.roles import Role
 from flaneur.models import (
     Attempt,
+    Block,
     Channel,
     Charter,
     Choice,
@@ -91,6 +92,11 @@ def hand_over(cast, residency=None, **fields):
     return Handover.objects.create(channel=cast.channel, residency=residency or cast.residency, **fields)
 
 
+def block(cast, **fields):
+    fields = {"residency": cast.residency, "blocked_by": cast.user, "blocked_at": NOW, "author": "voisine", **fields}
+    return Block.objects.create(city=cast.city, channel=cast.channel, why="Elle insulte.", **fields)
+
+
 def mute(cast, author):
     return Mute.objects.create(guest=cast.guest, channel=cast.channel, author=author, until=NOW)
 
@@ -148,6 +154,9 @@ BREACHES = {
     "one_count_for_each_age": lambda cast: [count(cast, 6) for _time in range(2)],
     "count_is_of_a_known_age": lambda cast: count(cast, 5),
     "one_mute_for_each_guest_and_author": lambda cast: [mute(cast, "voisine") for _time in range(2)],
+    "block_state_is_known": lambda cast: block(cast, state="ignored"),
+    "block_has_one_end": lambda cast: block(cast, until=NOW),
+    "one_standing_block_for_each_author": lambda cast: [block(cast) for _time in range(2)],
     "silence_scope_is_known": lambda cast: update(cast.silence, scope="the moon"),
     "silence_of_less_than_the_install_has_a_city": lambda cast: update(cast.silence, city=None),
     "one_silence_at_a_time_for_each_key": lambda cast: Silence.objects.create(
@@ -163,6 +172,17 @@ def complaint(name):
         columns = [noun._meta.get_field(field).column for field in constraint.fields]
         return ", ".join(f"{noun._meta.db_table}.{column}" for column in columns)
     return name
+
+
+def test_a_block_without_an_end_is_refused(cast):
+    with pytest.raises(IntegrityError, match="block_has_one_end"), transaction.atomic():
+        block(cast, residency=None)
+
+
+def test_who_was_unblocked_may_be_blocked_again(cast):
+    block(cast, state="unblocked")
+    block(cast, state="unblocked")
+    assert block(cast, until=NOW, residency=None).ends_at == NOW
 
 
 def test_every_constraint_is_tried():

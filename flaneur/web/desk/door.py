@@ -40,6 +40,7 @@ class Frame:
     may: Mapping[str, bool]
     waiting: int
     in_need: int
+    blocks_due: int
     silence: Journal | None
 
 
@@ -65,11 +66,13 @@ def show(request: DeskRequest, template: str, /, *, status: int = 200, **context
 
 def _frame(request: DeskRequest) -> Frame:
     city = request.city
+    blocks_due = city.blocks.due(timezone.now()).count()
     return Frame(
         place=request.place,
         may={act: request.place.may(act) for act in Act},
         waiting=city.finds.waiting().count(),
-        in_need=city.publications.in_need().count(),
+        in_need=city.publications.in_need().count() + blocks_due,
+        blocks_due=blocks_due,
         silence=city.journal.newest().filter(verb="press_silence").first() if city.is_silent else None,
     )
 

@@ -81,7 +81,14 @@ def publication(request: DeskRequest, publication_id: UUID) -> HttpResponse:
 def decisions(request: DeskRequest) -> HttpResponse:
     """Everything a person has to decide, each with what is known of it."""
     rows = leaf(request, request.city.publications.in_need().prefetch_related("tries"), DECISIONS)
-    return show(request, "decisions", page=rows, decisions=[(row, describe_channel(row.channel)) for row in rows])
+    return show(
+        request,
+        "decisions",
+        page=rows,
+        decisions=[(row, describe_channel(row.channel)) for row in rows],
+        blocks=request.city.blocks.due(now := timezone.now()).soonest()[:DECISIONS],
+        now=now,
+    )
 
 
 @at_desk(Act.PUBLISH)

@@ -77,7 +77,7 @@ class RepliesForm(forms.Form):
 def replies(request: DeskRequest) -> HttpResponse:
     """Newest first; a filter that makes no sense filters nothing."""
     form = RepliesForm(request.GET, city=request.city)
-    page = leaf(request, request.city.replies.newest().filter(**form.chosen), REPLIES)
+    page = leaf(request, request.city.replies.newest().with_blocks().filter(**form.chosen), REPLIES)
     return show(
         request,
         "replies",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from flaneur.web.desk import (
+    blocks,
     calendar,
     channels,
     charters,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("channels/<uuid:channel_id>/rhythm/", channels.rhythm, name="rhythm"),
     path("decisions/", publications.decisions, name="decisions"),
     path("replies/", replies.replies, name="replies"),
+    path("replies/<int:reply_id>/block/", blocks.block, name="block"),
+    path("replies/blocks/", blocks.blocks, name="blocks"),
+    path("replies/blocks/<int:block_id>/keep/", blocks.keep, name="keep_block"),
+    path("replies/blocks/<int:block_id>/lift/", blocks.unblock, name="unblock"),
     path("replies/<int:reply_id>/<str:name>/", replies.handle, name="reply"),
     path("journal/", journal.journal, name="journal"),
     path("charter/", charters.charter, name="charter"),

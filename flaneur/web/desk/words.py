@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from flaneur.core.block import BlockState
 from flaneur.core.calendar import LATE, TOO_DEAR
 from flaneur.core.charter import Effect
 from flaneur.core.conversation import HOT, ReplyState
@@ -49,6 +50,8 @@ STATES: Mapping[str, tuple[str, str]] = {
     ReplyState.SEEN: (_("read"), "check"),
     ReplyState.ANSWERED: (_("answered there"), "remark"),
     ReplyState.ASIDE: (_("set aside"), "pause"),
+    BlockState.BLOCKED: (_("blocked on the network"), "lock"),
+    BlockState.UNBLOCKED: (_("unblocked there"), "check"),
     Outcome.DELIVERED: (_("arrived"), "check"),
     Outcome.DEFERRED: (_("put off"), "clock"),
     Outcome.REFUSED: (_("refused"), "warning"),
@@ -203,6 +206,9 @@ VERBS: Mapping[str, str] = {
     "report_reply": _("gave an answer to the desk: it hurts"),
     "mute_author": _("does not want to read somebody any more"),
     "unmute_all": _("reads everybody again"),
+    "block_author": _("noted that somebody is blocked on %(channel)s"),
+    "keep_block": _("kept a block on %(channel)s, with a reason and a day"),
+    "unblock_author": _("noted that a block on %(channel)s is lifted"),
     "name_account": _("had an account say who holds the pen"),
     "restore_account": _("had an account say what it said before"),
     "leave_account": _("found an account's words changed by somebody, and left them"),
@@ -236,6 +242,7 @@ SUBJECTS: Mapping[str, str] = {
     "publication": _("a publication"),
     "photo": _("a photo"),
     "reply": _("an answer"),
+    "block": _("a block"),
     "residency": _("a residency"),
     "guest": _("a guest"),
     "proposal": _("a question to somebody"),

@@ -103,7 +103,7 @@ def test_a_stranger_finds_no_calendar(stranger, city):
 def test_three_publications_cost_the_queries_of_one(sit, writer, django_assert_num_queries):
     make_find(writer, state=FindState.APPROVED)
     client = sit()
-    with django_assert_num_queries(9) as one:
+    with django_assert_num_queries(10) as one:
         client.get(CALENDAR)
     for _ in range(2):
         make_find(writer, state=FindState.APPROVED)

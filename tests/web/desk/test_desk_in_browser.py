@@ -7,9 +7,18 @@ from playwright.sync_api import expect
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
-from flaneur.models import City, Count, Find, Publication
+from flaneur.models import Block, City, Count, Find, Publication
 from tests.browser import axe_violations, sideways_scroll, small_targets
-from tests.makers import make_channel, make_editor, make_find, make_guest, make_photo, make_reply, make_residency
+from tests.makers import (
+    make_block,
+    make_channel,
+    make_editor,
+    make_find,
+    make_guest,
+    make_photo,
+    make_reply,
+    make_residency,
+)
 from tests.web.desk.conftest import DESK
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,6 +54,11 @@ def pages(city, waiting, moment):
     for is_harsh in (False, True):
         words = f"Quelle porte ! https://exemple.example/{'a' * 120} {'mot ' * 60}"
         make_reply(post.channel, told, text=words, author="x" * 120, language="fr", is_harsh=is_harsh)
+    blocked = make_block(
+        make_reply(post.channel, author="y" * 120, url=f"https://x.example/{'y' * 120}/status/1"), now=moment
+    )
+    Block.objects.filter(pk=blocked.pk).update(residency=None, until=moment - timedelta(hours=1), why="mot " * 60)
+    fresh = post.channel.replies.first()
     names = {"queue": "", "calendar": "calendar/", "channels": "channels/", "people": "people/", "journal": "journal/"}
     return {name: f"{DESK}{rest}" for name, rest in names.items()} | {
         "stay": f"{DESK}people/residency/{waiting[0].residency_id}/",
@@ -56,6 +70,10 @@ def pages(city, waiting, moment):
         "connect": f"{DESK}channels/connect/bluesky/",
         "charter": f"{DESK}charter/",
         "replies": f"{DESK}replies/",
+        "decisions": f"{DESK}decisions/",
+        "block": f"{DESK}replies/{fresh.pk}/block/",
+        "blocks": f"{DESK}replies/blocks/",
+        "keep": f"{DESK}replies/blocks/{blocked.pk}/keep/",
         "rhythm": f"{DESK}channels/{post.channel_id}/rhythm/",
     }
 

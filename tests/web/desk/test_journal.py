@@ -108,7 +108,7 @@ def test_a_stranger_finds_no_journal(stranger, city):
 def test_three_lines_of_each_kind_cost_the_queries_of_one(sit, city, writer, django_assert_num_queries):
     make_photo(make_find(writer, state=FindState.PUBLISHED))
     client = sit()
-    with django_assert_num_queries(14) as one:
+    with django_assert_num_queries(15) as one:
         client.get(JOURNAL)
     for number in range(2):
         find = make_find(writer, state=FindState.PUBLISHED)

@@ -232,7 +232,7 @@ def test_a_stranger_finds_nothing(stranger, city):
 
 def test_three_residencies_cost_the_queries_of_one(sit, city, writer, django_assert_num_queries):
     client = sit()
-    with django_assert_num_queries(16) as one:
+    with django_assert_num_queries(17) as one:
         client.get(PEOPLE)
     for number in (1, 2):
         later = make_guest(city, name=f"Voix {number}", slug=f"voix-{number}")

@@ -84,7 +84,7 @@ def test_three_finds_cost_the_queries_of_one(sit, writer, django_assert_num_quer
     make_channel(writer.city)
     make_photo(make_find(writer, words="Une."))
     client = sit()
-    with django_assert_num_queries(19) as one:
+    with django_assert_num_queries(20) as one:
         client.get(DESK)
     for words in ("Deux.", "Trois."):
         make_photo(make_find(writer, words=words))

@@ -119,7 +119,7 @@ def test_three_answers_cost_the_queries_of_one(sit, channel, find, django_assert
     client = sit()
     make_reply(channel, find)
     client.get(REPLIES)
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(13) as one:
         client.get(REPLIES)
     make_reply(channel, find)
     make_reply(channel)

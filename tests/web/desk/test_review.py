@@ -265,7 +265,7 @@ def test_three_photos_cost_the_queries_of_one(sit, writer, django_assert_num_que
     find = make_find(writer)
     make_photo(find)
     client = sit()
-    with django_assert_num_queries(20) as one:
+    with django_assert_num_queries(21) as one:
         client.get(address(find))
     for number in range(2):
         make_photo(find, colour=(number * 80, 0, 0))
