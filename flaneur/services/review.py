@@ -37,7 +37,7 @@ def approve_find(
     description) or holds it for a second person, `NotAllowed` for one's own find, `TooLate` when it was handed in anew
     since: nobody has read that.
     """
-    _require_reviewer(find, by)
+    require_reviewer(find, by)
     remarks = remarks_on(find)
     if is_blocked(remarks):
         raise Unfit(_("A rule of the charter still blocks this find."))
@@ -53,7 +53,7 @@ def approve_find(
 @transaction.atomic
 def vouch_for_find(find: Find, *, by: User, now: datetime, why: str = "") -> None:
     """Say that one has read a find a rule holds; somebody else may then approve it. Raises `TooLate` once it left."""
-    _require_reviewer(find, by)
+    require_reviewer(find, by)
     waiting = Find.objects.filter(pk=find.pk, state=FindState.SUBMITTED, submitted_at=find.submitted_at)
     if not waiting.update(vouched_by=by, vouched_at=now):
         raise TooLate(_("Somebody else was faster; please look again."))
@@ -64,7 +64,7 @@ def vouch_for_find(find: Find, *, by: User, now: datetime, why: str = "") -> Non
 @transaction.atomic
 def return_find(find: Find, *, by: User, now: datetime, remark: str) -> None:
     """Give a find back to its guest, with a remark. Raises `Unfit` without one."""
-    _require_reviewer(find, by)
+    require_reviewer(find, by)
     if not remark.strip():
         raise Unfit(_("Say in a sentence what would make it right."))
     move(find, FIND_MOVES, FindMove.RETURN, remark=remark.strip())
@@ -75,7 +75,7 @@ def return_find(find: Find, *, by: User, now: datetime, remark: str) -> None:
 @transaction.atomic
 def decline_find(find: Find, *, by: User, now: datetime, remark: str) -> None:
     """Decline a find for good, with a reason. Raises `Unfit` without one."""
-    _require_reviewer(find, by)
+    require_reviewer(find, by)
     if not remark.strip():
         raise Unfit(_("Say in a sentence why this is not for the city's voice."))
     move(find, FIND_MOVES, FindMove.DECLINE, remark=remark.strip())
@@ -83,7 +83,8 @@ def decline_find(find: Find, *, by: User, now: datetime, remark: str) -> None:
     tell_guest(find, "declined")
 
 
-def _require_reviewer(find: Find, by: User) -> None:
+def require_reviewer(find: Find, by: User) -> None:
+    """Raises `NotAllowed` for whoever may not review, and for one's own find."""
     require(find.city, by, Act.REVIEW)
     if find.guest.user_id == by.pk:
         raise NotAllowed(_("Nobody approves their own find."))

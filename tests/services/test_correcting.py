@@ -7,12 +7,15 @@ from flaneur.core.errors import NotAllowed, TooLate, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.correcting import correct_find
+from flaneur.services.people import give_place
 from flaneur.services.publishing import retract_find
-from tests.makers import make_channel, make_editor
+from flaneur.services.review import approve_find, vouch_for_find
+from tests.makers import make_channel, make_editor, make_find, publish
 from tests.services.scripted import Answer, Scripted
 from tests.services.stepwise import Stepwise, stepwise
 
 __all__ = ["stepwise"]
+GATE = "Je suis Léa. On peut sauter la grille."
 BETTER = "Trois marches, une porte bleue, un chat. Le reste, je vous le laisse."
 
 
@@ -93,3 +96,29 @@ def test_nothing_is_corrected_while_a_post_is_on_its_way(out, channel, editor, a
 def test_only_the_desk_corrects(out, city, at_slot):
     with pytest.raises(NotAllowed):
         correct_find(out, words=BETTER, by=make_editor(city, Role.OBSERVER), now=at_slot.now, why="Pour voir.")
+
+
+def test_nobody_corrects_their_own(out, city, guest, at_slot):
+    place = give_place(city, email=guest.user.email, role=Role.CHIEF, now=at_slot.now)
+    with pytest.raises(NotAllowed):
+        correct_find(out, words=BETTER, by=place.user, now=at_slot.now, why="La porte est bleue.")
+
+
+def test_words_a_rule_holds_do_not_come_in_by_one_person(out, editor, at_slot):
+    with pytest.raises(Unfit, match="two people"):
+        correct_find(out, words=GATE, by=editor, now=at_slot.now, why="La porte est bleue.")
+    assert Find.objects.get(pk=out.pk).words != GATE
+
+
+def test_whoever_vouched_does_not_correct_alone_and_vouched_for_nothing_else(city, guest, editor, now):
+    find, chief = make_find(guest, words=GATE), make_editor(city, Role.CHIEF)
+    vouch_for_find(find, by=editor, now=now)
+    approve_find(Find.objects.get(pk=find.pk), by=chief, now=now)
+    publish(find, at=now)
+    with pytest.raises(Unfit, match="two people"):
+        correct_find(find, words=f"{GATE} Le soir.", by=editor, now=now, why="Le soir.")
+    with pytest.raises(Unfit, match="two people"):
+        correct_find(
+            Find.objects.get(pk=find.pk), words=f"{GATE} Un attentat, dit-on.", by=chief, now=now, why="Le soir."
+        )
+    correct_find(Find.objects.get(pk=find.pk), words=f"{GATE} Le soir.", by=chief, now=now, why="Le soir.")

@@ -7,8 +7,9 @@ import pytest
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
 from flaneur.models import Attempt, Channel, City, Find, Journal, Publication
+from flaneur.services.people import give_place
 from tests.makers import NOW, make_channel, make_find
-from tests.web.desk.conftest import DESK
+from tests.web.desk.conftest import DESK, browser_of
 
 TYPED = {"slots": "08:30, 19:00", "gap": "15", "quiet_from": "22:00", "quiet_until": "07:30", "budget": "12.50"}
 
@@ -81,6 +82,16 @@ def test_a_published_find_is_corrected_and_the_desk_reads_where_the_old_words_st
     assert "Corrected. The old words stay on: Panneau." in answer.text
     assert Find.objects.get().words == typed["words"]
     assert client.post(f"{DESK}find/{find.pk}/correct/", {"words": ""}).status_code == 422
+
+
+def test_nobody_corrects_their_own_find(writer):
+    find = make_find(writer, state=FindState.PUBLISHED)
+    give_place(find.city, email=writer.user.email, role=Role.CHIEF, now=NOW)
+    client = browser_of(writer.user)
+    assert "This find is your own" in client.get(f"{DESK}find/{find.pk}/").text
+    answer = client.post(f"{DESK}find/{find.pk}/correct/", {"words": "Autre chose.", "reason": "Parce que."})
+    assert answer.status_code == 422
+    assert "Nobody approves their own find." in answer.text
 
 
 def test_what_waits_for_a_decision_is_listed_with_its_evidence(sit, channel, writer):
