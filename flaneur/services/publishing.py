@@ -71,7 +71,7 @@ def confirm_publication(publication: Publication, *, url: str, by: User, now: da
     if publication.channel.is_home:
         raise Unfit(_("The page looks after itself: look again in a minute."))
     is_gone = lock_find(publication.find) == FindState.RETRACTED
-    step, fields = PublicationMove.DELIVER, {"sent_at": now, "url": url, "reason": ""}
+    step, fields = PublicationMove.DELIVER, {"sent_at": now, "url": url, "reason": "", "progress": {}}
     move(publication, PUBLICATION_MOVES, step, ANYBODY, wake_at=None, owner="", **fields)
     record("confirm_publication", city=publication.city, by=by, now=now, subject=publication, details={"url": url})
     if is_gone:

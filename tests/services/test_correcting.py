@@ -8,7 +8,7 @@ from flaneur.core.roles import Role
 from flaneur.models import Find, Journal, Publication
 from flaneur.services.correcting import correct_find
 from flaneur.services.people import give_place
-from flaneur.services.publishing import retract_find
+from flaneur.services.publishing import cancel_publication, confirm_publication, retract_find
 from flaneur.services.review import approve_find, vouch_for_find
 from tests.makers import make_channel, make_editor, make_find, publish
 from tests.services.scripted import Answer, Scripted
@@ -91,6 +91,20 @@ def test_nothing_is_corrected_while_a_post_is_on_its_way(out, channel, editor, a
     Publication.objects.filter(find=out, channel=channel).update(state="unsure")
     with pytest.raises(TooLate, match="on its way"):
         correct_find(out, words=BETTER, by=editor, now=at_slot.now, why="La porte est bleue.")
+
+
+@pytest.mark.parametrize("verb", ["confirm", "cancel"])
+def test_what_a_post_had_begun_with_blocks_nothing_once_it_is_decided(out, channel, editor, at_slot, verb):
+    row = row_of(out, channel)
+    Publication.objects.filter(pk=row.pk).update(state="unsure", progress={"container": "c1"}, references=[])
+    row.refresh_from_db()
+    if verb == "confirm":
+        confirm_publication(row, url="https://network.example/1", by=editor, now=at_slot.now)
+    else:
+        cancel_publication(row, by=editor, now=at_slot.now)
+    assert row_of(out, channel).progress == {}
+    correct_find(out, words=BETTER, by=editor, now=at_slot.now, why="La porte est bleue.")
+    assert Find.objects.get(pk=out.pk).words == BETTER
 
 
 def test_only_the_desk_corrects(out, city, at_slot):
