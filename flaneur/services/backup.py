@@ -111,7 +111,8 @@ def _replace(folder: Path, newer: Path) -> None:
 def _hold_everything(*, now: datetime) -> None:
     """What the backup saw on its way may have left since, been taken back since: nothing leaves before a person looked.
 
-    What was being sent, or unsure, is not even looked up: “it is not there” would send it again.
+    What was being sent, or unsure, is not even looked up: “it is not there” would send it again. What was being
+    corrected stays as it is: the words may have been corrected once more since.
     """
     Heartbeat.objects.all().delete()
     for city in City.objects.only("pk"):
@@ -125,6 +126,12 @@ def _hold_everything(*, now: datetime) -> None:
             state=after(PUBLICATION_MOVES, PublicationState.SENDING, PublicationMove.LOSE), owner=""
         )
         rows.filter(state=PublicationState.UNSURE).update(wake_at=None, reason=RESTORED)
+        rows.filter(state=PublicationState.CORRECTING).update(
+            state=after(PUBLICATION_MOVES, PublicationState.CORRECTING, PublicationMove.REFUSE),
+            wake_at=None,
+            owner="",
+            reason=RESTORED,
+        )
         record("restore", city=city, by=None, now=now, subject=city, details={"held": held})
 
 

@@ -3,6 +3,7 @@
 import os
 import stat
 import tarfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.utils import translation
 
 from flaneur.adapters.base import Lost
 from flaneur.core.errors import Unfit
-from flaneur.models import City, Heartbeat, Journal, Photo
+from flaneur.models import City, Heartbeat, Journal, Photo, Publication
 from flaneur.services.backup import RESTORED, _postgresql_tool, back_up, restore
 from flaneur.web.desk.words import reason
 from tests.makers import make_city, make_find, make_guest, make_photo
@@ -107,6 +108,25 @@ def test_what_was_unsure_in_a_backup_is_not_looked_up(find, publication, at_slot
     publication.refresh_from_db()
     assert (publication.state, publication.reason) == ("unsure", RESTORED)
     assert network.arrived == []
+
+
+def test_what_was_being_corrected_in_a_backup_keeps_the_words_it_has_by_now(
+    find, publication, at_slot, work, network, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(Scripted, "abilities", replace(Scripted.abilities, edit=True))
+    edited = []
+    monkeypatch.setattr(Scripted, "edit", lambda _self, receipt, post: edited.append(post) or receipt)
+    work()
+    at_slot.forward(minutes=2)
+    work()
+    Publication.objects.filter(pk=publication.pk).update(state="correcting", wake_at=at_slot.now)
+    archive = back_up(tmp_path / "backups", now=at_slot.now)
+    restore(archive, now=at_slot.now, over=True)
+    at_slot.forward(hours=1)
+    work()
+    publication.refresh_from_db()
+    assert (publication.state, publication.wake_at, publication.reason) == ("sent", None, RESTORED)
+    assert edited == []
 
 
 def test_a_worker_at_work_keeps_a_backup_from_being_brought_back(tmp_path, now):
