@@ -207,8 +207,9 @@ def _not_corrected(claim: Claim, trouble: Trouble, now: datetime) -> None:
 
 
 def _not_taken_back(claim: Claim, trouble: Trouble, now: datetime) -> None:
+    """Asked again for a while; then a person is, who may have it asked again."""
     row = claim.publication
-    if isinstance(trouble, Refused):
+    if isinstance(trouble, Refused) or row.attempts >= MOST_ATTEMPTS:
         _strand(row, str(trouble), now)
     else:
         _postpone(row, _later(row, trouble, now), str(trouble))

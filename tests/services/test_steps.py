@@ -10,6 +10,7 @@ from flaneur.core.find import FindState
 from flaneur.models import Journal, Publication
 from flaneur.services.claiming import claim_next
 from flaneur.services.publishing import (
+    ask_again,
     cancel_publication,
     release_publication,
     retract_find,
@@ -243,6 +244,21 @@ class TestTakingBack:
         assert anew(taken_back).state == "stranded"
         assert list(city.publications.in_need()) == [taken_back]
         assert Journal.objects.about(taken_back).filter(verb="strand").count() == 1
+
+    @pytest.mark.parametrize("trouble", [TryLater("busy"), Lost("no answer")])
+    def test_becomes_a_persons_task_when_the_network_stays_away(
+        self, taken_back, at_slot, work, stepwise, city, editor, trouble
+    ):
+        stepwise.script = [Answer(trouble)] * 8
+        for _try in range(8):
+            assert anew(taken_back).state == "retracting"
+            work()
+            at_slot.forward(minutes=121)
+        assert (anew(taken_back).state, anew(taken_back).reason) == ("stranded", str(trouble))
+        assert list(city.publications.in_need()) == [taken_back]
+        ask_again(anew(taken_back), by=editor, now=at_slot.now)
+        work()
+        assert (anew(taken_back).state, stepwise.wall) == ("retracted", [])
 
     def test_keeps_to_the_networks_pace(self, taken_back, guest, at_slot, work, stepwise, editor, channel):
         """Four parts in half an hour are allowed: the second thread of three waits its turn."""
