@@ -10,7 +10,7 @@ LATEST = timedelta(hours=2)
 """A publication later than this is held for a person, unless its city says otherwise: what was right at noon may be
 wrong at night."""
 
-LATE, TOO_DEAR = "late", "too dear"
+LATE, TOO_DEAR, UNCONNECTED, NOT_APPROVED = "late", "too dear", "trouble", "not approved"
 """Why the program held something that nobody asked it to hold."""
 
 TARDY = timedelta(minutes=10)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from django.db import models
 from django.db.models.functions import Coalesce, Greatest
 
-from flaneur.core.calendar import LATE, TOO_DEAR, Rhythm
+from flaneur.core.calendar import LATE, NOT_APPROVED, TOO_DEAR, UNCONNECTED, Rhythm
 from flaneur.core.find import FindState
 from flaneur.core.publication import Errand, Outcome, PublicationState
 from flaneur.models.constraints import one_of
@@ -108,7 +108,7 @@ class Channel(models.Model):
         return Rhythm(times, self.gap, quiet)
 
 
-WAITS_FOR_A_PERSON = (LATE, TOO_DEAR)
+WAITS_FOR_A_PERSON = (LATE, TOO_DEAR, UNCONNECTED, NOT_APPROVED)
 """Reasons of what is held that the desk has not asked for itself."""
 
 
@@ -136,11 +136,11 @@ class Publications(models.QuerySet["Publication"]):
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
 
     def in_need(self) -> "Publications":
-        """What a person has to decide, also a post that stayed although it was to go, and what came too late."""
+        """What a person has to decide, also a post that stayed although it was to go, and what was held unasked."""
         words = [PublicationState.UNSURE, PublicationState.FAILED, PublicationState.STRANDED]
         left = models.Q(state=PublicationState.SENT, find__state=FindState.RETRACTED)
-        late = models.Q(state=PublicationState.HELD, reason__in=WAITS_FOR_A_PERSON)
-        undecided = self.filter(models.Q(state__in=words) | left | late)
+        unasked = models.Q(state=PublicationState.HELD, reason__in=WAITS_FOR_A_PERSON)
+        undecided = self.filter(models.Q(state__in=words) | left | unasked)
         return undecided.select_related("find", "find__guest", "channel").order_by("planned_at")
 
 

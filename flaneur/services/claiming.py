@@ -20,6 +20,8 @@ from flaneur.core.calendar import (
     LEASE,
     LONGEST_WAIT,
     MOST_ATTEMPTS,
+    NOT_APPROVED,
+    UNCONNECTED,
     is_late,
     is_quiet,
     least_gap,
@@ -159,9 +161,9 @@ def _obstacle(row: Publication, now: datetime) -> str:
     if row.channel.state != ChannelState.ACTIVE:
         return row.channel.state
     if row.channel.trouble:
-        return "trouble"
+        return UNCONNECTED
     is_ready = row.find.state == FindState.PUBLISHED or (row.channel.is_home and row.find.state == FindState.APPROVED)
-    return "" if is_ready else "not approved"
+    return "" if is_ready else NOT_APPROVED
 
 
 def _not_yet(row: Publication, now: datetime) -> datetime | None:

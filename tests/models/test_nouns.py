@@ -177,6 +177,14 @@ def test_upcoming_is_planned_or_held_and_in_need_is_what_a_person_decides(board)
     assert names(Publication.objects.in_need()) == ["unsure", "failed", "stranded"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "is_asked"), [("trouble", True), ("not approved", True), ("silence", False), ("dormant", False)]
+)
+def test_what_is_held_unasked_is_for_a_person_to_decide(board, reason, is_asked):
+    Publication.objects.filter(state="held").update(reason=reason)
+    assert ("held" in names(Publication.objects.in_need())) == is_asked
+
+
 def test_only_active_channels_are_open_the_home_first(city):
     for name, state in [("Zinc", "active"), ("Ardoise", "active"), ("X", "dormant"), ("Y", "read-only")]:
         channel = make_channel(city, name=name, kind=name)

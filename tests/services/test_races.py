@@ -182,6 +182,7 @@ def test_a_channel_that_wants_a_person_is_asked_once_and_connected_again(
     work()
     posts = Publication.objects.filter(channel=channel, find__in=found).order_by("planned_at")
     assert [(post.state, post.reason) for post in posts][1:] == [("held", "trouble")] * 2
+    assert set(posts) <= set(city.publications.in_need())
     chief = make_editor(city, "chief")
     Channel.objects.filter(pk=channel.pk).update(handle="@test")
     again = connect_channel(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from flaneur.core.conversation import Heat
 from flaneur.core.errors import Refusal
 from flaneur.core.roles import Act
+from flaneur.models import Channel
 from flaneur.models.publications import ChannelState
 from flaneur.services.budgets import spent
 from flaneur.services.channels import (
@@ -56,8 +57,7 @@ def connect(request: DeskRequest, kind: str) -> HttpResponse:
                 remember(request, way, consent, kind=kind, name=name)
                 return show(request, "consent", network=network, address=consent.url)
             channel = connect_channel(request.city, kind=kind, name=name, answers=answers, by=request.user, now=now)
-            messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel.name})
-            return redirect("desk:channels")
+            return _connected(request, channel)
     context = {"form": form, "kind": kind, "network": network, "callback": way.callback}
     return show(request, "connect", status=422 if form.errors else 200, **context)
 
@@ -73,9 +73,17 @@ def consent(request: DeskRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         messages.error(request, sentence_of(refusal))
-    else:
-        messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel.name})
-    return redirect("desk:channels")
+        return redirect("desk:channels")
+    return _connected(request, channel)
+
+
+def _connected(request: DeskRequest, channel: Channel) -> HttpResponse:
+    """Nothing fires back: what waited for the channel is shown, to be released one by one."""
+    messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel.name})
+    if not channel.publications.in_need().exists():
+        return redirect("desk:channels")
+    messages.info(request, gettext("Something waited for it: release it here, one by one."))
+    return redirect("desk:decisions")
 
 
 @at_desk(Act.CONNECT)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from flaneur.core.block import BlockState
-from flaneur.core.calendar import LATE, TOO_DEAR
+from flaneur.core.calendar import LATE, NOT_APPROVED, TOO_DEAR, UNCONNECTED
 from flaneur.core.charter import Effect
 from flaneur.core.conversation import HOT, ReplyState
 from flaneur.core.find import Audience, Consideration, FindState, Likeness
@@ -143,9 +143,9 @@ REASONS: Mapping[str, str] = {
     LATE: _("It is later than this city allows: what was right then may be wrong now."),
     HOT: _("People are talking there right now: it waits until they have said their say."),
     TOO_DEAR: _("It would cost more than what is left of this month’s budget, even without its link."),
-    "trouble": _("The channel has to be connected again first."),
+    UNCONNECTED: _("The channel has to be connected again first."),
     "restored": _("It comes from a backup, and may have left since: look before you decide."),
-    "not approved": _("Its find is not approved any more."),
+    NOT_APPROVED: _("Its find is not approved any more."),
     ChannelState.READ_ONLY: _("The channel is read only."),
     ChannelState.DORMANT: _("The channel is asleep."),
     "the worker's lease ran out": _("The program stopped in the middle of sending."),

@@ -2,12 +2,15 @@
 
 import pytest
 
+from flaneur.core.find import FindState
 from flaneur.core.roles import Role
-from flaneur.models import Channel, Journal
+from flaneur.models import Channel, Journal, Publication
 from flaneur.services.channels import networks
-from tests.makers import make_channel
+from tests.makers import make_channel, make_find
+from tests.services.scripted import network
 from tests.web.desk.conftest import DESK
 
+__all__ = ["network"]
 CHANNELS = f"{DESK}channels/"
 SECRET = "abcd-efgh-ijkl-mnop"
 
@@ -50,6 +53,19 @@ def test_connecting_the_notice_board_keeps_it(sit, city):
         ("paper", "Panneau", "active")
     ]
     assert Journal.objects.get(verb="connect_channel").details["kind"] == "paper"
+
+
+def test_what_waited_for_a_channel_is_shown_once_it_is_connected_again(sit, city, writer, network):
+    chief = sit(Role.CHIEF)
+    chief.post(f"{CHANNELS}connect/scripted/", {"name": "Panneau"})
+    row = make_find(writer, state=FindState.PUBLISHED).publications.get(channel__name="Panneau")
+    Publication.objects.filter(pk=row.pk).update(state="held", wake_at=None, reason="trouble")
+    answer = chief.post(f"{CHANNELS}connect/scripted/", {"name": "Panneau"}, follow=True)
+    assert answer.request["PATH_INFO"] == f"{DESK}decisions/"
+    for words in ("Panneau is connected.", "release it here", "has to be connected again first", f"{row.pk}"):
+        assert words in answer.text
+    row.refresh_from_db()
+    assert row.state == "held"
 
 
 def test_what_is_missing_is_asked_again_and_the_secret_is_not_drawn(sit, city):
