@@ -201,8 +201,8 @@ class Publication(models.Model):
 class Attempt(models.Model):
     """One errand at the network; without an outcome it is under way, or its worker died.
 
-    `size` is how many of the network's own rate it takes, `cost` what it was charged in thousandths of a dollar,
-    `request_id` the network's own name for the request that decided: what its support asks for.
+    `size` is how many of the network's own rate it takes (0: a step nobody could see), `cost` what it was charged in
+    thousandths of a dollar, `request_id` the network's own name for the request that decided: what its support wants.
     """
 
     publication = models.ForeignKey("Publication", on_delete=models.CASCADE, related_name="tries")

@@ -130,7 +130,8 @@ def _paced(channel: Channel, errand: Errand, size: int, now: datetime) -> dateti
     pace = ADAPTERS[channel.kind].paces.get(errand)
     if pace is None:
         return None
-    recent = Attempt.objects.filter(publication__channel=channel, errand=errand, started_at__gt=now - pace.window)
+    counted = Attempt.objects.filter(publication__channel=channel, errand=errand, size__gt=0)
+    recent = counted.filter(started_at__gt=now - pace.window)
     taken = recent.aggregate(taken=Sum("size"))["taken"] or 0
     if not taken or taken + size <= pace.most:
         return None

@@ -1,7 +1,7 @@
 """Settle: what becomes of a publication once its network has spoken, or has not."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,7 +66,10 @@ def settle_standing(claim: Claim, now: datetime) -> None:
 
 
 def _sent(claim: Claim, receipt: Receipt | None, now: datetime) -> None:
-    _deliver(claim.publication, receipt or Receipt(""), now)
+    receipt = receipt or Receipt("")
+    if receipt.references:
+        _size(claim, receipt.references)
+    _deliver(claim.publication, receipt, now)
     _close(claim, Outcome.DELIVERED, now=now)
 
 
@@ -139,6 +142,12 @@ def _open_page(row: Publication, now: datetime) -> None:
     row.find.publications.filter(state=PublicationState.PLANNED, wake_at__isnull=True).update(wake_at=F("planned_at"))
 
 
+def _size(claim: Claim, references: Sequence[str]) -> None:
+    """Networks count posts: an attempt that added no part takes nothing of their rate."""
+    if not set(references) - set(claim.publication.references):
+        claim.attempt.size = 0
+
+
 def _said_nothing(claim: Claim) -> None:
     """Nobody can see anything of it yet: it is no post that the channel's next one has to keep its distance from."""
     at = claim.attempt.started_at
@@ -155,6 +164,7 @@ def _step(claim: Claim, said: Unfinished, now: datetime) -> None:
         left.update(wake_at=now + said.after, owner="", attempts=F("attempts") - 1, references=list(said.references))
     else:
         is_gone = lock_find(row.find) == FindState.RETRACTED
+        _size(claim, said.references)
         step = PublicationMove.DEFER if claim.errand is Errand.SEND else PublicationMove.RETRY
         kept = {"progress": dict(said.progress), "references": list(said.references), "reason": ""}
         woken = {"wake_at": now if is_gone else now + said.after, "owner": "", "attempts": row.attempts - 1}
@@ -258,7 +268,8 @@ def _close(claim: Claim, outcome: Outcome, reason: str = "", *, now: datetime, c
         outcome=outcome,
         reason=reason[:500],
         code=code[:80],
-        request_id=attempt.request_id,
+        request_id=attempt.request_id[:120],
+        size=attempt.size,
         cost=attempt.cost,
         ended_at=now,
     )

@@ -6,6 +6,7 @@ import pytest
 
 from flaneur.adapters.base import Lost, Refused, TryLater, Unfinished
 from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
+from flaneur.core.dispatch import Pace, Receipt
 from flaneur.core.find import FindState
 from flaneur.models import Journal, Publication
 from flaneur.services.claiming import claim_next
@@ -73,6 +74,33 @@ def test_patience_is_for_trouble_not_for_steps(row, at_slot, work, stepwise, mon
     monkeypatch.setattr(Stepwise, "parts", 12)
     walk(work, at_slot, 12)
     assert (anew(row).state, numbers(stepwise)) == ("sent", list(range(12)))
+
+
+def test_only_parts_that_can_be_seen_count_against_the_networks_pace(row, at_slot, work, stepwise, monkeypatch):
+    publish = Stepwise.publish
+
+    def after_five_looks(self, post):
+        looked = post.progress.get("looked", 0)
+        if looked < 5 and "done" not in post.progress:
+            raise Unfinished({"looked": looked + 1}, (), STEP)
+        return publish(self, post)
+
+    monkeypatch.setattr(Stepwise, "publish", after_five_looks)
+    monkeypatch.setattr(Stepwise, "paces", {"send": Pace(3, timedelta(minutes=30))})
+    walk(work, at_slot, 8)
+    assert (anew(row).state, numbers(stepwise)) == ("sent", [0, 1, 2])
+    assert [each.size for each in row.tries.all()] == [0] * 5 + [1] * 3
+
+
+def test_to_ask_for_the_address_of_what_stands_counts_as_no_post(row, at_slot, work, stepwise, monkeypatch):
+    def publish(_self, post):
+        if not post.progress:
+            raise Unfinished({"posts": ["a"]}, ("a",))
+        return Receipt("https://network.example/a", ("a",))
+
+    monkeypatch.setattr(Stepwise, "publish", publish)
+    walk(work, at_slot, 2)
+    assert (anew(row).state, [each.size for each in row.tries.all()]) == ("sent", [1, 0])
 
 
 def test_a_container_that_never_gets_ready_is_held_when_it_is_late(row, at_slot, work, stepwise, monkeypatch):
