@@ -86,8 +86,7 @@ def _looked_up(claim: Claim, receipt: Receipt | None, now: datetime) -> None:
 def _corrected(claim: Claim, receipt: Receipt | None, now: datetime) -> None:
     row = claim.publication
     receipt = receipt or Receipt(row.url, tuple(row.references))
-    stands = {"url": receipt.url, "references": list(receipt.references), "reason": ""}
-    move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **stands)
+    move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **_standing(receipt))
     record("correct", city=row.city, by=None, now=now, subject=row)
     _close(claim, Outcome.DELIVERED, now=now)
 
@@ -120,7 +119,7 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
     if row.channel.is_home:
         touch(row.city)
     state = lock_find(row.find)
-    arrived = {"sent_at": now, "url": receipt.url, "references": list(receipt.references), "reason": "", "progress": {}}
+    arrived: dict[str, Any] = {"sent_at": now, "progress": {}, **_standing(receipt)}
     arrived["count_at"] = next_count(now, now=now) if receipt.references and _counts(row) else None
     move(row, PUBLICATION_MOVES, PublicationMove.DELIVER, _mine(row), wake_at=None, owner="", **arrived)
     record("deliver", city=row.city, by=None, now=now, subject=row, details={"url": receipt.url})
@@ -130,6 +129,11 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
         _open_page(row, now)
     if state == FindState.RETRACTED:
         move(row, PUBLICATION_MOVES, PublicationMove.RETRACT, wake_at=now, attempts=0)
+
+
+def _standing(receipt: Receipt) -> Mapping[str, Any]:
+    """Where it stands; what the network made of it that is not as we sent it is the desk's to read."""
+    return {"url": receipt.url, "references": list(receipt.references), "reason": receipt.difference[:500]}
 
 
 def _counts(row: Publication) -> bool:

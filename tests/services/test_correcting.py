@@ -1,5 +1,7 @@
 """Words corrected after they went out: at once on the page, in the posts where a network has that, said where not."""
 
+from dataclasses import replace
+
 import pytest
 
 from flaneur.adapters.base import Refused, TryLater
@@ -70,6 +72,14 @@ def test_a_busy_network_is_asked_again_and_a_refusal_is_told(out, channel, edito
     at_slot.forward(minutes=1)
     work()
     assert (row_of(out, channel).state, row_of(out, channel).reason) == ("sent", "too old to edit")
+
+
+def test_what_the_network_made_of_the_new_words_is_kept_for_the_desk(out, channel, editor, at_slot, work, monkeypatch):
+    unlike = "It was published with other words."
+    monkeypatch.setattr(Stepwise, "edit", lambda _self, receipt, _post: replace(receipt, difference=unlike))
+    correct_find(out, words=BETTER, by=editor, now=at_slot.now, why="La porte est bleue.")
+    work()
+    assert (row_of(out, channel).state, row_of(out, channel).reason) == ("sent", unlike)
 
 
 def test_a_find_taken_back_while_it_is_corrected_goes(out, channel, editor, at_slot, work, stepwise):

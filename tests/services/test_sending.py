@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from flaneur.adapters.base import Lost, Refused, TryLater
 from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
+from flaneur.core.dispatch import Receipt
 from flaneur.models import Attempt, Channel, Journal, Publication
 from flaneur.services import sending
 from flaneur.services.channels import credentials
@@ -17,7 +18,7 @@ from flaneur.services.publishing import retract_find
 from flaneur.services.sending import publish_due, run_errand
 from flaneur.services.silences import press_silence
 from tests.makers import make_channel, make_editor, make_find
-from tests.services.scripted import Answer
+from tests.services.scripted import Answer, Scripted
 
 
 def states(find):
@@ -51,6 +52,14 @@ def test_publishing_makes_the_citys_kept_pages_stale(find, city, at_slot, work):
     work()
     city.refresh_from_db()
     assert city.revision > before
+
+
+def test_what_the_network_made_of_it_is_kept_for_the_desk(publication, at_slot, work, monkeypatch):
+    unlike = "It was published, but not for everybody to see."
+    monkeypatch.setattr(Scripted, "publish", lambda _self, post: Receipt("", (post.key,), unlike))
+    work()
+    publication.refresh_from_db()
+    assert (publication.state, publication.reason) == ("sent", unlike)
 
 
 def test_an_attempt_and_the_journal_tell_what_happened(find, publication, at_slot, work):

@@ -74,6 +74,12 @@ def test_each_state_offers_its_own_moves(sit, row, state):
     assert sorted(offered) == sorted(OFFERED[state])
 
 
+def test_what_the_network_made_of_a_post_is_read_in_the_desks_language(sit, row):
+    address = bring(row, "sent", reason="It was published, but not for everybody to see.")
+    assert "It was published, but not for everybody to see." in sit().get(address).text
+    assert "mais pas visible de tout le monde" in sit().get(address.replace("/en/", "/fr/")).text
+
+
 @pytest.mark.parametrize("state", OFFERED)
 @pytest.mark.parametrize("name", DEEDS)
 def test_a_move_happens_where_it_is_offered_and_nowhere_else(sit, row, state, name):
