@@ -20,7 +20,7 @@ from flaneur.core.dispatch import Abilities, Account, Ask, Consent, Credentials,
 from flaneur.core.errors import Unfit
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Channel, City, User
+from flaneur.models import Channel, City, Publication, User
 from flaneur.models.publications import ChannelState
 from flaneur.services.journal import record
 from flaneur.services.permissions import require
@@ -155,8 +155,10 @@ def _refusals() -> Iterator[None]:
 @transaction.atomic
 def _keep(channel: Channel, account: Account, adapter: Adapter, *, now: datetime, by: User | None) -> Channel:
     sealed = seal({**adapter.credentials, **account.credentials})
-    told = {"url": account.url, "limits": dict(account.limits), "credentials": sealed, "renew_at": adapter.renew_at}
-    same = {"city": channel.city, "kind": channel.kind, "handle": account.handle}
+    url = address_that_fits(Channel, account.url)
+    told = {"url": url, "limits": dict(account.limits), "credentials": sealed, "renew_at": adapter.renew_at}
+    longest = Channel._meta.get_field("handle").max_length
+    same = {"city": channel.city, "kind": channel.kind, "handle": account.handle[:longest]}
     known, _is_new = Channel.objects.update_or_create(
         **same,
         defaults={"name": channel.name, "trouble": "", **told},
@@ -165,6 +167,12 @@ def _keep(channel: Channel, account: Account, adapter: Adapter, *, now: datetime
     details = {"kind": known.kind, "handle": account.handle if account.url else known.name}
     record("connect_channel", city=known.city, by=by, now=now, subject=known, details=details)
     return known
+
+
+def address_that_fits(noun: type[Channel | Publication], url: str) -> str:
+    """A network's address as its column takes it: none rather than a cut one, which would lead elsewhere."""
+    longest = noun._meta.get_field("url").max_length or 0
+    return url if len(url) <= longest else ""
 
 
 @transaction.atomic

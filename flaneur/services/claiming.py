@@ -260,5 +260,5 @@ _TAKERS: dict[PublicationState, Callable[[Publication, str, datetime], Errand | 
 def give_up(row: Publication, *, now: datetime, reason: str, guard: Q | None = None) -> None:
     """It will not go out, or no further: parts of it that stand already are taken back."""
     step = PublicationMove.RETRACT if row.references else PublicationMove.CANCEL
-    fields = {"wake_at": now if row.references else None, "owner": "", "attempts": 0, "progress": {}}
+    fields: dict[str, Any] = {"wake_at": now if row.references else None, "owner": "", "attempts": 0, "progress": {}}
     move(row, PUBLICATION_MOVES, step, guard or Q(), reason=reason[:500], **fields)

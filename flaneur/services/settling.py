@@ -15,7 +15,7 @@ from flaneur.core.find import FIND_MOVES, FindMove, FindState
 from flaneur.core.publication import PUBLICATION_MOVES, Errand, Outcome, PublicationMove, PublicationState
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, Publication
-from flaneur.services.channels import describe_channel
+from flaneur.services.channels import address_that_fits, describe_channel
 from flaneur.services.cities import touch
 from flaneur.services.claiming import Claim, become_unsure, late_at
 from flaneur.services.journal import record
@@ -133,7 +133,8 @@ def _deliver(row: Publication, receipt: Receipt, now: datetime) -> None:
 
 def _standing(receipt: Receipt) -> Mapping[str, Any]:
     """Where it stands; what the network made of it that is not as we sent it is the desk's to read."""
-    return {"url": receipt.url, "references": list(receipt.references), "reason": receipt.difference[:500]}
+    url = address_that_fits(Publication, receipt.url)
+    return {"url": url, "references": list(receipt.references), "reason": receipt.difference[:500]}
 
 
 def _counts(row: Publication) -> bool:
@@ -186,7 +187,8 @@ def _not_sent(claim: Claim, trouble: Trouble, now: datetime) -> None:
         _close(claim, Outcome.LOST, str(trouble), now=now, code=trouble.code)
     elif isinstance(trouble, TryLater):
         later = min(_later(row, trouble, now), max(now, late_at(row)))
-        move(row, PUBLICATION_MOVES, PublicationMove.DEFER, _mine(row), wake_at=later, owner="", reason=str(trouble))
+        waits = {"wake_at": later, "owner": "", "reason": str(trouble)[:500]}
+        move(row, PUBLICATION_MOVES, PublicationMove.DEFER, _mine(row), **waits)
         _said_nothing(claim)
         _close(claim, Outcome.DEFERRED, str(trouble), now=now, code=trouble.code)
     else:

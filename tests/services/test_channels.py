@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from flaneur.adapters.base import Refused
+from flaneur.core.dispatch import Account
 from flaneur.core.errors import NotAllowed, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Channel
@@ -29,6 +30,15 @@ def test_a_network_that_refuses_leaves_no_channel(city, network, now, monkeypatc
         connect_channel(city, kind="scripted", name="Test", answers={"token": "abc"}, now=now)
     assert refusal.value.values == {"reason": "wrong password"}
     assert city.channels.count() == 1
+
+
+def test_an_account_with_long_names_is_kept_as_far_as_they_fit(city, network, now, monkeypatch):
+    account = Account("@" + "é" * 200, f"https://network.example/{'a' * 300}")
+    monkeypatch.setattr(Scripted, "check", lambda _self: account)
+    for _time in range(2):
+        channel = connect_channel(city, kind="scripted", name="Test", answers={}, now=now)
+    assert (channel.handle, channel.url) == (account.handle[:200], "")
+    assert city.channels.filter(is_home=False).count() == 1
 
 
 def test_only_the_chief_connects(city, network, now, editor):

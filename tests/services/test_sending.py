@@ -62,6 +62,26 @@ def test_what_the_network_made_of_it_is_kept_for_the_desk(publication, at_slot, 
     assert (publication.state, publication.reason) == ("sent", unlike)
 
 
+def test_what_a_network_says_at_length_is_kept_as_far_as_it_fits(publication, at_slot, work, network, monkeypatch):
+    """The post is out: to break here would make it unsure. A cut address would lead elsewhere."""
+    network.script = [Answer(TryLater("busy" * 200))]
+    work()
+    publication.refresh_from_db()
+    assert (publication.state, len(publication.reason)) == ("planned", 500)
+    receipt = Receipt(f"https://network.example/{'a' * 500}", ("1",), "é" * 501)
+
+    def publish(adapter, _post):
+        adapter.request_id = "r" * 121
+        return receipt
+
+    monkeypatch.setattr(Scripted, "publish", publish)
+    at_slot.forward(minutes=1)
+    work()
+    publication.refresh_from_db()
+    assert (publication.state, publication.url, publication.references) == ("sent", "", ["1"])
+    assert (len(publication.reason), len(publication.tries.last().request_id)) == (500, 120)
+
+
 def test_an_attempt_and_the_journal_tell_what_happened(find, publication, at_slot, work):
     work()
     attempt = publication.tries.get()
