@@ -385,7 +385,7 @@ def _limits(instance: Mapping[str, Any]) -> dict[str, int]:
 
 def _is_open(notification: Mapping[str, Any]) -> bool:
     status = told.row(notification, "status")
-    return bool(told.text(status, "id")) and told.text(status, "visibility") != "direct"
+    return bool(told.text(status, "id")) and told.text(status, "visibility") in {"public", "unlisted"}
 
 
 def _status(reference: str) -> str:
