@@ -87,6 +87,16 @@ def test_lifted_it_lets_go_one_by_one(city, subjects, find, home, publication, e
     assert len(network.arrived) == 1
 
 
+@pytest.mark.parametrize("scope", HELD)
+def test_the_journal_names_it_but_keeps_no_word_of_a_find(city, subjects, editor, now, scope):
+    press_silence(city, by=editor, now=now, on=subjects[scope])
+    lift_silence(city.silences.get(), by=make_editor(city, Role.CHIEF), now=now)
+    lines = Journal.objects.filter(verb__in=["press_silence_on", "lift_silence_on"])
+    assert {(line.subject, line.subject_key) for line in lines} == {(scope, str(subjects[scope].pk))}
+    named = [] if scope == "find" else [str(subjects[scope])] * 2
+    assert [line.details["name"] for line in lines if "name" in line.details] == named
+
+
 def test_the_same_silence_pressed_twice_is_pressed_once(city, channel, editor, now):
     press_silence(city, by=editor, now=now, on=channel)
     press_silence(city, by=editor, now=now, on=channel)
