@@ -3,9 +3,9 @@
 import pytest
 
 from flaneur.core.roles import Role
-from flaneur.models import Channel, Journal
+from flaneur.models import Channel, Handover, Journal
 from flaneur.services.channels import networks
-from tests.makers import make_channel
+from tests.makers import make_channel, make_residency
 from tests.web.desk.conftest import DESK
 
 CHANNELS = f"{DESK}channels/"
@@ -26,6 +26,15 @@ def test_trouble_is_shown(sit, city):
         trouble="The network no longer accepts our credentials: please reconnect the channel."
     )
     assert "please reconnect the channel" in sit().get(CHANNELS).text
+
+
+def test_an_account_that_does_not_say_who_holds_the_pen_is_told(sit, city, guest):
+    channel = make_channel(city, "mastodon")
+    handover = Handover.objects.create(channel=channel, residency=make_residency(guest), state="named", said="Léa")
+    sentence = "What its account says of whoever holds the pen could not be changed yet."
+    assert sentence not in sit().get(CHANNELS).text
+    Handover.objects.filter(pk=handover.pk).update(misses=1)
+    assert sentence in sit().get(CHANNELS).text
 
 
 def test_the_form_asks_what_the_network_needs(sit, city):
