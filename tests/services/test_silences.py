@@ -196,3 +196,13 @@ def test_no_city_silences_what_is_anothers(city, other_city, editor, now):
     with pytest.raises(Unfit):
         press_silence(city, by=editor, now=now, on=theirs)
     assert not Silence.objects.exists()
+
+
+def test_a_city_added_while_the_whole_install_is_silent_is_silent_until_it_is_lifted(db, now):
+    first, second = (User.objects.create_superuser(f"{name}@example.org") for name in ("first", "second"))
+    press_silence_everywhere(by=first, now=now)
+    city = make_city("nice")
+    assert City.objects.get(pk=city.pk).silenced_at == now
+    lift_silence(Silence.objects.get(), by=second, now=now)
+    assert City.objects.get(pk=city.pk).silenced_at is None
+    assert make_city("metz").silenced_at is None
