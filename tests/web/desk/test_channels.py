@@ -1,6 +1,8 @@
 """Channels: what each network allows, how one is connected, and that no secret is ever shown again."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from flaneur.core.roles import Role
 from flaneur.models import Channel, Handover, Journal
@@ -78,6 +80,15 @@ def test_a_network_that_refuses_is_told_in_its_words(sit, city):
     assert "The network refused the connection" in answer.text
     assert SECRET not in answer.text
     assert not Channel.objects.filter(is_home=False).exists()
+
+
+def test_and_in_the_readers_language(sit, city):
+    typed = {"name": "Bluesky", "service": "ftp://nowhere.invalid", "identifier": "paris", "password": SECRET}
+    answer = sit(Role.CHIEF).post("/paris/fr/desk/channels/connect/bluesky/", typed)
+    with translation.override("fr"):
+        reason = gettext("The server's address is not a web address.")
+    assert reason != "The server's address is not a web address."
+    assert answer.context["form"].non_field_errors() == [f"Le réseau a refusé la connexion\u202f: {reason}"]
 
 
 @pytest.mark.parametrize("state", ["read-only", "dormant", "active"])
