@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from flaneur.adapters import needed
 from flaneur.adapters.atproto import CLOSED, Repository, cid, is_marked, placed, record_key
 from flaneur.adapters.base import Refused, TryLater, settled
 from flaneur.core import told
@@ -105,7 +106,7 @@ class Bluesky(Repository):
             asked = {"limit": f"{PAGE}"} | ({"cursor": page} if page else {})
             answer = settled(self._query("app.bsky.notification.listNotifications", **asked), "notifications")
             rows = told.rows(answer, "notifications")
-            fresh = [row for row in rows if _moment(row) > datetime.fromisoformat(since)]
+            fresh = [row for row in rows if needed.moment(row, "indexedAt") > datetime.fromisoformat(since)]
             found += fresh
             page = told.text(answer, "cursor") if len(fresh) == len(rows) else ""
             if not page:
@@ -221,7 +222,7 @@ class Bluesky(Repository):
             url=_page(reference),
             author=told.text(told.row(notification, "author"), "handle"),
             text=told.text(record, "text"),
-            created_at=_moment(notification),
+            created_at=needed.moment(notification, "indexedAt"),
             language=str(languages[0]) if isinstance(languages, list) and languages else "",
             answers=self._answered(notification),
         )
@@ -285,11 +286,3 @@ def _is_said_to_us(notification: Mapping[str, Any]) -> bool:
 def _written(moment: datetime) -> str:
     """A moment such that the later one comes after the earlier in any list of words."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _moment(notification: Mapping[str, Any]) -> datetime:
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(told.text(notification, "indexedAt"))
-        if moment.tzinfo:
-            return moment
-    raise TryLater(_("The network gave no usable answer."), code="indexedAt")

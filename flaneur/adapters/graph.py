@@ -8,17 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
-from flaneur.adapters.base import (
-    Adapter,
-    Answer,
-    Lost,
-    Refused,
-    TryLater,
-    Unfinished,
-    exchange,
-    picture_bytes,
-    settled,
-)
+from flaneur.adapters import needed
+from flaneur.adapters.base import Adapter, Answer, Lost, Refused, TryLater, Unfinished, exchange, picture_bytes, settled
 from flaneur.adapters.meta import (
     LATER,
     NO_LONGER,
@@ -26,12 +17,13 @@ from flaneur.adapters.meta import (
     NOT_READY,
     UNSURE,
     UNUSABLE,
+    is_busy,
     meant,
-    moment,
     numbers_of,
     rows,
     unreadable,
 )
+from flaneur.core import told
 from flaneur.core.dispatch import Consent, Part, Picture, Post, Receipt
 from flaneur.core.words import gettext_noop as _
 
@@ -143,9 +135,9 @@ class Graph(Adapter):
     def _granted(self, verb: str, url: str, **request: Any) -> Mapping[str, Any]:
         """An answer with a token; Instagram's first one may lie in a list."""
         answer = exchange(self.http, verb, url, **request)
-        if answer.status in {400, 401, 403}:
+        if answer.status in {400, 401, 403} and not is_busy(answer):
             raise Refused(NO_LONGER, reconnect=True, code=f"{answer.status}")
-        body = settled(answer)
+        body = meant(answer)
         return settled(Answer(answer.status, next(iter(rows(body)), body)), "access_token")
 
     def _keep(self, granted: Mapping[str, Any]) -> None:
@@ -287,9 +279,10 @@ class Graph(Adapter):
         asked = {"fields": f"id,{self.names.text},timestamp", "limit": f"{NEWEST}"}
         newest = rows(meant(self._call("GET", f"{self._account}/{self._recent(post)}", params=asked), "data"))
         text, since = _plain(post.parts[len(posts_of(post))].text), _begun(post.progress) - SKEW
-        recent = [each for each in newest if moment(each) >= since and each["id"] not in posts_of(post)]
-        ours = [str(each["id"]) for each in recent if _plain(each.get(self.names.text)) == text]
-        if not ours and len(recent) >= NEWEST:
+        recent = [each for each in newest if needed.moment(each, "timestamp") >= since]
+        fresh = [each for each in recent if needed.text(each, "id") not in posts_of(post)]
+        ours = [each["id"] for each in fresh if _plain(told.text(each, self.names.text)) == text]
+        if not ours and len(fresh) >= NEWEST:
             raise Refused(_("Much was posted since: please look on the network whether this stands there."))
         return ours[0] if ours else ""
 
@@ -333,7 +326,7 @@ class Graph(Adapter):
         answer = self._call("GET", f"{reference}/insights", params={"metric": metrics})
         found = {}
         for row in rows(meant(answer, "data")):
-            values = rows(row, "values") or [row.get("total_value") or {}]
+            values = rows(row, "values") or [told.row(row, "total_value")]
             if isinstance(value := values[0].get("value"), int):
                 found[str(row.get("name"))] = value
         return found
@@ -343,13 +336,13 @@ class Graph(Adapter):
         after: dict[str, str] = {}
         for _page in range(MOST_PAGES):
             body = meant(self._call("GET", edge, params={**asked, "limit": f"{NEWEST}", **after}), "data")
-            page, paging = rows(body), body.get("paging") or {}
-            yield from (each for each in page if moment(each) >= since)
-            cursor = (paging.get("cursors") or {}).get("after")
+            page, paging = rows(body), told.row(body, "paging")
+            yield from (each for each in page if needed.moment(each, "timestamp") >= since)
+            cursor = told.text(told.row(paging, "cursors"), "after")
             is_last = "next" not in paging and len(page) < NEWEST
-            if not page or not cursor or is_last or moment(page[-1]) < since:
+            if not page or not cursor or is_last or needed.moment(page[-1], "timestamp") < since:
                 return
-            after = {"after": str(cursor)}
+            after = {"after": cursor}
 
     # Speaking.
 

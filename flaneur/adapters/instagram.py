@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from math import inf
 from typing import Any
 
+from flaneur.adapters import needed
 from flaneur.adapters.base import Refused
 from flaneur.adapters.graph import Graph, Names
-from flaneur.adapters.meta import NO_LONGER, SHAPE, heard, meant, moment, rows
+from flaneur.adapters.meta import NO_LONGER, SHAPE, heard, meant, rows, said
+from flaneur.core import told
 from flaneur.core.dispatch import Abilities, Account, Ask, Dispatch, Heard, Limits, Numbers, Post, Receipt, Reply
 from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
@@ -118,7 +120,7 @@ class Instagram(Graph):
         """Likes and comments are told to everybody we are; what was seen and shared only with the right to insights."""
         reference = receipt.references[0]
         asked = {"fields": "id,like_count,comments_count"}
-        told = meant(self._call("GET", reference, params=asked), "id")
+        counted = meant(self._call("GET", reference, params=asked), "id")
         try:
             insights = self._measured(reference, "views,shares")
         except Refused as refusal:
@@ -126,7 +128,7 @@ class Instagram(Graph):
                 raise
             insights = {}
         return Numbers(
-            insights.get("views"), told.get("like_count"), insights.get("shares"), told.get("comments_count")
+            insights.get("views"), counted.get("like_count"), insights.get("shares"), counted.get("comments_count")
         )
 
     @property
@@ -175,15 +177,8 @@ class Instagram(Graph):
         return meaning[0]
 
     def _comments(self, media: Mapping[str, Any], since: datetime) -> Iterable[Reply]:
-        if not media.get("comments_count"):
-            return
-        for said in self._pages(f"{media['id']}/comments", {"fields": _COMMENTS}, since):
-            if said.get("username") != media.get("username"):
-                yield Reply(
-                    reference=said["id"],
-                    url=media.get("permalink", ""),
-                    author=said.get("username", ""),
-                    text=said.get("text", ""),
-                    created_at=moment(said),
-                    answers=media["id"],
-                )
+        if media.get("comments_count"):
+            reference = needed.text(media, "id")
+            for each in self._pages(f"{reference}/comments", {"fields": _COMMENTS}, since):
+                if each.get("username") != media.get("username"):
+                    yield said(each, under=reference, url=told.text(media, "permalink"))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from flaneur.adapters import needed
 from flaneur.adapters.base import (
     Adapter,
     Answer,
@@ -295,7 +296,11 @@ class Mastodon(Adapter):
             path = f"/api/v1/accounts/{quote(self._account(), safe='')}/statuses"
             rows = listed(self._call("GET", path, params=params))
             yield from (row for row in rows if told.text(row, "id"))
-            if not rows or _moment(rows[-1]) < since or told.text(rows[-1], "id") == params.get("max_id"):
+            if (
+                not rows
+                or needed.moment(rows[-1], "created_at") < since
+                or told.text(rows[-1], "id") == params.get("max_id")
+            ):
                 return
             params["max_id"] = told.text(rows[-1], "id")
         raise Refused(_("The account has published too much since: please look on the network whether it stands."))
@@ -306,7 +311,7 @@ class Mastodon(Adapter):
             url=told.text(status, "url") or told.text(status, "uri"),
             author=told.text(told.row(status, "account"), "acct"),
             text=plain(told.text(status, "content")),
-            created_at=_moment(status),
+            created_at=needed.moment(status, "created_at"),
             language=told.text(status, "language"),
             answers=self._answered(status),
         )
@@ -385,16 +390,8 @@ def _limits(instance: Mapping[str, Any]) -> dict[str, int]:
 
 def _is_open(notification: Mapping[str, Any]) -> bool:
     status = told.row(notification, "status")
-    return bool(told.text(status, "id")) and told.text(status, "visibility") != "direct"
+    return bool(told.text(status, "id")) and told.text(status, "visibility") in {"public", "unlisted"}
 
 
 def _status(reference: str) -> str:
     return f"/api/v1/statuses/{quote(reference, safe='')}"
-
-
-def _moment(row: Mapping[str, Any]) -> datetime:
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(told.text(row, "created_at"))
-        if moment.tzinfo:
-            return moment
-    raise TryLater(_("The network gave no usable answer."), code="created_at")

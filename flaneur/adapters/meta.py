@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from flaneur.adapters import needed
 from flaneur.adapters.base import Answer, Lost, Refused, TryLater, settled
+from flaneur.core import told
 from flaneur.core.dispatch import Heard, Reply
 from flaneur.core.words import gettext_noop as _
 
@@ -53,11 +55,17 @@ def meant(answer: Answer, *wants: str, decisive: bool = False) -> Mapping[str, A
         raise Lost(_("The network gave no certain answer: it may have been published."), code=label)
     if sub in _SENTENCES:
         raise Refused(_SENTENCES[sub], code=label)
-    if code in _BUSY or sub in _PASSING or answer.status >= 500:
+    if is_busy(answer) or answer.status >= 500:
         raise TryLater(_("The network asks us to come back later."), answer.wait or LATER, code=label)
     if code in _FORBIDDEN:
         raise Refused(_("The network does not allow this account to do that."), code=label)
     raise Refused(_("The network refused this as it is."), code=label)
+
+
+def is_busy(answer: Answer) -> bool:
+    """Whether Meta only wants to be asked later, whatever the status says."""
+    code, sub = numbers_of(answer)
+    return code in _BUSY or sub in _PASSING
 
 
 def numbers_of(answer: Answer) -> tuple[int, int]:
@@ -70,14 +78,21 @@ def numbers_of(answer: Answer) -> tuple[int, int]:
     return 0, 0
 
 
-def rows(told: Any, name: str = "data") -> list[Mapping[str, Any]]:
+def rows(answer: Any, name: str = "data") -> list[Mapping[str, Any]]:
     """The objects of a list in an answer; none where there is no such list."""
-    found = told.get(name) if isinstance(told, dict) else None
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return told.rows(answer, name) if isinstance(answer, dict) else []
 
 
-def moment(row: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(row["timestamp"])
+def said(row: Mapping[str, Any], *, under: str = "", url: str = "") -> Reply:
+    """What somebody said, and which of our posts it answers. Raises `TryLater` for a row without its id or moment."""
+    return Reply(
+        reference=needed.text(row, "id"),
+        url=told.text(row, "permalink") or url,
+        author=told.text(row, "username"),
+        text=told.text(row, "text"),
+        created_at=needed.moment(row, "timestamp"),
+        answers=under,
+    )
 
 
 def heard(replies: Iterable[Reply], cursor: str) -> Heard:

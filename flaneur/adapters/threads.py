@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from flaneur.adapters import needed
 from flaneur.adapters.graph import Graph, Names, posts_of
-from flaneur.adapters.meta import heard, meant, moment, rows
+from flaneur.adapters.meta import heard, meant, rows, said
 from flaneur.core.dispatch import Abilities, Account, Ask, Heard, Numbers, Pace, Part, Post, Receipt, Reply
 from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
@@ -66,16 +66,16 @@ class Threads(Graph):
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""
-        told = [self._measured(each, "views,likes,replies,reposts,quotes,shares") for each in receipt.references]
+        seen = [self._measured(each, "views,likes,replies,reposts,quotes,shares") for each in receipt.references]
 
         def total(*names: str) -> int:
-            return sum(each.get(name, 0) for each in told for name in names)
+            return sum(each.get(name, 0) for each in seen for name in names)
 
         return Numbers(
-            views=max((each["views"] for each in told if "views" in each), default=None),
+            views=max((each["views"] for each in seen if "views" in each), default=None),
             likes=total("likes"),
             shares=total("reposts", "quotes", "shares"),
-            replies=max(0, total("replies") - len(told) + 1),
+            replies=max(0, total("replies") - len(seen) + 1),
         )
 
     @property
@@ -107,22 +107,12 @@ class Threads(Graph):
         asked = {"fields": "id,timestamp,has_replies", "limit": f"{LISTENED}"}
         for ours in rows(meant(self._call("GET", "me/threads", params=asked), "data")):
             if ours.get("has_replies"):
-                edge = f"{ours['id']}/conversation"
+                reference = needed.text(ours, "id")
+                edge = f"{reference}/conversation"
                 for each in self._pages(edge, {"fields": _SAID, "reverse": "true"}, since):
                     if not each.get("is_reply_owned_by_me"):
-                        yield _reply(each, answers=ours["id"])
+                        yield said(each, under=reference)
 
     def _mentions(self, since: datetime) -> Iterable[Reply]:
         fields = "id,text,timestamp,permalink,username"
-        return (_reply(each) for each in self._pages("me/mentions", {"fields": fields}, since))
-
-
-def _reply(said: Mapping[str, Any], answers: str = "") -> Reply:
-    return Reply(
-        reference=said["id"],
-        url=said.get("permalink", ""),
-        author=said.get("username", ""),
-        text=said.get("text", ""),
-        created_at=moment(said),
-        answers=answers,
-    )
+        return (said(each) for each in self._pages("me/mentions", {"fields": fields}, since))

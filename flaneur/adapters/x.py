@@ -9,20 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from flaneur.adapters import needed
 from flaneur.adapters.base import Adapter, Answer, Refused, TryLater, Unfinished, exchange, picture_bytes, settled
-from flaneur.core.dispatch import (
-    Abilities,
-    Account,
-    Ask,
-    Consent,
-    Heard,
-    Numbers,
-    Pace,
-    Picture,
-    Post,
-    Receipt,
-    Reply,
-)
+from flaneur.core import told
+from flaneur.core.dispatch import Abilities, Account, Ask, Consent, Heard, Numbers, Pace, Picture, Post, Receipt, Reply
 from flaneur.core.prices import PRICES
 from flaneur.core.text import LIMITS
 from flaneur.core.text.x import as_typed, is_alike, links
@@ -163,25 +153,25 @@ class X(Adapter):
         meta, found = _inside(answer, under="meta"), _rows(answer.body)
         users = _rows((answer.body or {}).get("includes"), "users")
         self.spent += len(found) * self.prices.post_read + len(users) * self.prices.user_read
-        newest, page = newest or meta.get("newest_id", ""), meta.get("next_token", "")
-        names = {user.get("id"): user.get("username", "") for user in users}
-        replies = [self._reply(each, names.get(each.get("author_id"), "")) for each in reversed(found)]
+        newest, page = newest or told.text(meta, "newest_id"), told.text(meta, "next_token")
+        names = {told.text(user, "id"): told.text(user, "username") for user in users}
+        replies = [self._reply(each, names.get(told.text(each, "author_id"), "")) for each in reversed(found)]
         return Heard(replies, f"{since} {newest} {page}" if page else newest or since)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""
-        told = [post.get("public_metrics", {}) for post in self._posts(receipt, "public_metrics")]
-        if not told:
+        counted = [told.row(post, "public_metrics") for post in self._posts(receipt, "public_metrics")]
+        if not counted:
             raise Refused(_("The network does not know what we asked for."), code="404")
 
         def total(*names: str) -> int:
-            return sum(each.get(name, 0) for each in told for name in names)
+            return sum(told.number(each, name) for each in counted for name in names)
 
         return Numbers(
-            views=max(each.get("impression_count", 0) for each in told),
+            views=max(told.number(each, "impression_count") for each in counted),
             likes=total("like_count"),
             shares=total("repost_count", "retweet_count", "quote_count"),
-            replies=max(0, total("reply_count") - len(told) + 1),
+            replies=max(0, total("reply_count") - len(counted) + 1),
         )
 
     def _so_far(self, post: Post, standing: Sequence[str]) -> Receipt:
@@ -254,13 +244,14 @@ class X(Adapter):
 
     def _reply(self, mention: Mapping[str, Any], author: str) -> Reply:
         """What it answers is the root of its conversation, which is ours when it answers us."""
-        reference, root, language = (mention.get(name, "") for name in ("id", "conversation_id", "lang"))
+        reference, root = needed.text(mention, "id"), told.text(mention, "conversation_id")
+        language = told.text(mention, "lang")
         return Reply(
             reference=reference,
             url=f"{self._site()}/{author or 'i'}/status/{reference}",
             author=author,
             text=as_typed(mention),
-            created_at=datetime.fromisoformat(mention["created_at"]),
+            created_at=needed.moment(mention, "created_at"),
             language="" if language in {"und", "zxx"} or language.startswith("q") else language,
             answers="" if root == reference else root,
         )
@@ -350,8 +341,9 @@ def _standing(post: Post) -> list[str]:
 def _is_next(found: Mapping[str, Any], post: Post) -> bool:
     """Whether this is the next part of a post: its words, not from before, in the conversation where it belongs."""
     standing = _standing(post)
-    is_recent = datetime.fromisoformat(found["created_at"]) >= post.created_at - SKEW
-    is_in_place = found.get("conversation_id", found["id"]) == (standing or [found["id"]])[0]
+    is_recent = needed.moment(found, "created_at") >= post.created_at - SKEW
+    reference = needed.text(found, "id")
+    is_in_place = found.get("conversation_id", reference) == (standing or [reference])[0]
     return is_recent and is_in_place and is_alike(as_typed(found), post.parts[len(standing)].text)
 
 

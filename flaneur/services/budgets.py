@@ -6,6 +6,7 @@ from django.db.models import F, Sum
 
 from flaneur.adapters import ADAPTERS
 from flaneur.core.dispatch import Post
+from flaneur.core.prices import PRICES
 from flaneur.models import Attempt, Channel
 
 READ_SHARE = 10
@@ -34,8 +35,13 @@ def affords(channel: Channel, cost: int, *, now: datetime) -> bool:
 
 
 def may_read(channel: Channel, *, now: datetime) -> bool:
-    """Whether the month's budget has room for reading: what a page will cost is known afterwards only."""
-    return channel.budget is None or _read(channel, _month(channel, now).date()) * READ_SHARE < channel.budget
+    """Whether the month's budget has room for reading: what a page will cost is known afterwards only.
+
+    Where reading costs nothing there always is room.
+    """
+    if channel.budget is None or not PRICES.get(channel.kind):
+        return True
+    return _read(channel, _month(channel, now).date()) * READ_SHARE < channel.budget
 
 
 def charge_reading(channel: Channel, cost: int, *, now: datetime) -> None:

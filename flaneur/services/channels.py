@@ -205,7 +205,7 @@ def credentials(channel: Channel) -> dict[str, str]:
     try:
         return unseal(bytes(channel.credentials))
     except InvalidToken:
-        raise Refused("no key of this install opens the channel's credentials", reconnect=True) from None
+        raise Refused(_("No key of this install opens the channel’s credentials."), reconnect=True) from None
 
 
 def seal(answers: Mapping[str, str]) -> bytes:

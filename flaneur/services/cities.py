@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from flaneur.core.charter import Article, Book
 from flaneur.core.conversation import Heat
 from flaneur.core.roles import Act
-from flaneur.models import Channel, Charter, City, User
+from flaneur.core.silence import Scope
+from flaneur.models import Channel, Charter, City, Silence, User
 from flaneur.services.channels import HOME_KIND
 from flaneur.services.journal import record
 from flaneur.services.permissions import require
@@ -43,9 +44,14 @@ def revision_for(host: str, slug: str) -> tuple[int, int] | None:
 
 @transaction.atomic
 def add_city(*, name: str, slug: str, brand_tag: str, now: datetime, by: User | None = None, **fields: Any) -> City:
-    """A city with its home channel and a first charter. Raises ValidationError for a bad slug, tag or time zone."""
+    """A city with its home channel and a first charter; silent, while the whole install is.
+
+    Raises ValidationError for a bad slug, tag or time zone.
+    """
     book = fields.pop("charter", Book())
     city = City(name=name, slug=slug, brand_tag=brand_tag, **fields)
+    everywhere = Silence.objects.active().filter(scope=Scope.INSTALL)
+    city.silenced_at = everywhere.values_list("pressed_at", flat=True).first()
     city.full_clean()
     city.save()
     Channel.objects.create(city=city, kind=HOME_KIND, name=name, is_home=True)

@@ -75,7 +75,8 @@ def _keep(row: Publication, numbers: Numbers, later: datetime | None, *, now: da
     hours = row.sent_at and age_in_hours(row.sent_at, now=now)
     if hours:
         told = {
-            name: value if value is None else max(0, min(value, LARGEST)) for name, value in asdict(numbers).items()
+            name: max(0, min(value, LARGEST)) if isinstance(value, int) else None
+            for name, value in asdict(numbers).items()
         }
         Count.objects.update_or_create(publication=row, hours=hours, defaults={"counted_at": now, **told})
     _look_again(row.pk, later)

@@ -14,13 +14,16 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 
 from flaneur.adapters.base import Trouble
+from flaneur.core.calendar import LEASE
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, City, Heartbeat, Journal, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.background import DEAD_AFTER
 from flaneur.services.channels import key_id, speaking_for
+from flaneur.services.leases import borrow, returned
 from flaneur.services.media import Unkept, probe_bucket
 
 LEAST_SPACE = 500 * 2**20
@@ -156,16 +159,29 @@ def _clock(now: datetime) -> Findings:
 
 
 def _channels(now: datetime) -> Findings:
-    for channel in Channel.objects.select_related("city").exclude(state=ChannelState.DORMANT):
-        values = {"channel": str(channel)}
-        try:
-            with speaking_for(channel, now=now) as adapter:
-                adapter.check()
-        except Trouble as trouble:
-            sentence = _("%(channel)s does not work: %(reason)s")
-            yield Diagnosis("channel", False, sentence, {**values, "reason": trouble.reason})
-        else:
-            yield Diagnosis("channel", True, _("%(channel)s works."), values)
+    """By its lease, for a check may renew a token that is good for one time. Each has a span more than the one before:
+    it is their turn later, by a clock we do not ask again.
+    """
+    channels = Channel.objects.select_related("city").exclude(state=ChannelState.DORMANT)
+    for number, channel in enumerate(channels, start=1):
+        lease = borrow(Q(pk=channel.pk), owner="the doctor", now=now, span=LEASE * number)
+        if lease is None:
+            sentence = _("%(channel)s is busy now, or was asked to rest: nobody looked at it.")
+            yield Diagnosis("channel", True, sentence, {"channel": str(channel)})
+            continue
+        with returned(lease):
+            yield _checked(lease.channel, now)
+
+
+def _checked(channel: Channel, now: datetime) -> Diagnosis:
+    values = {"channel": str(channel)}
+    try:
+        with speaking_for(channel, now=now) as adapter:
+            adapter.check()
+    except Trouble as trouble:
+        sentence = _("%(channel)s does not work: %(reason)s")
+        return Diagnosis("channel", False, sentence, {**values, "reason": trouble.reason})
+    return Diagnosis("channel", True, _("%(channel)s works."), values)
 
 
 def _publications(_now: datetime) -> Findings:

@@ -19,6 +19,7 @@ from flaneur.core.place import Discretion, Place
 from flaneur.core.text import LONGEST_WORDS, legible
 from flaneur.core.words import gettext_noop as _
 from flaneur.models import City, Find, Guest, User
+from flaneur.services.cities import lock_city
 from flaneur.services.journal import record
 from flaneur.services.moves import lock_find, move
 from flaneur.services.photos import attach_photo, describe_photo, remove_photo, was_worded_for
@@ -144,7 +145,10 @@ def _reword(find: Find, named: Mapping[str, Upload], *, by: User, now: datetime)
     """
     told = [(photo, legible(named[photo.digest].alt)) for photo in find.photos.all()]
     changed = [(photo, alt) for photo, alt in told if alt not in {"", photo.alt} and not was_worded_for(photo, by)]
-    if changed and lock_find(find) is not FindState.SUBMITTED:
+    if not changed:
+        return
+    lock_city(find.city)  # as `touch` will: before the find, or it waits for an approval that waits for it
+    if lock_find(find) is not FindState.SUBMITTED:
         raise AlreadyHandedIn(HAD_LEFT)
     for photo, alt in changed:
         describe_photo(photo, alt, by=by, now=now)

@@ -7,6 +7,7 @@ should be, again and again. Saying the same words twice says them once.
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -14,13 +15,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from flaneur.adapters import ADAPTERS
-from flaneur.adapters.base import Trouble
+from flaneur.adapters.base import Refused, Trouble
 from flaneur.core.calendar import LEASE
 from flaneur.core.conversation import pause_after
 from flaneur.core.dispatch import Profile
 from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
 from flaneur.core.residency import ResidencyState
-from flaneur.models import Channel, City, Handover, Residency, Silence
+from flaneur.models import Channel, City, Handover, Journal, Residency, Silence
 from flaneur.models.publications import ChannelState
 from flaneur.services.addresses import language_of
 from flaneur.services.channels import speaking_for
@@ -56,10 +57,13 @@ def _under_way(now: datetime) -> "QuerySet[Handover]":
 def _as_it_should_be(now: datetime) -> Q:
     """The guest holds the pen and has agreed since the office wished for it, and nobody has asked for silence."""
     wish = Q(channel__state=ChannelState.ACTIVE, channel__hands_over_since__lte=F("residency__agreement__agreed_at"))
-    hushed = Silence.objects.active().filter(
-        Q(channel=OuterRef("channel")) | Q(guest=OuterRef("residency__guest")),
+    return (
+        Q(residency__in=_holding(now)) & wish & ~Q(Exists(_hushing(OuterRef("channel"), OuterRef("residency__guest"))))
     )
-    return Q(residency__in=_holding(now)) & wish & ~Q(Exists(hushed))
+
+
+def _hushing(channel: object, guest: object) -> "QuerySet[Silence]":
+    return Silence.objects.active().filter(Q(channel=channel) | Q(guest=guest))
 
 
 def _holding(now: datetime) -> "QuerySet[Residency]":
@@ -71,14 +75,10 @@ def _open(now: datetime) -> None:
     """A row for every stay that is to be named, once the one before it is over."""
     free = _wishing().exclude(handovers__state__in=UNDER_WAY)
     for channel in free.filter(city__residencies__in=_holding(now)).select_related("city").distinct()[:MOST]:
-        residency = _holding(now).filter(city=channel.city).select_related("guest", "city", "agreement").first()
-        is_agreed = residency and channel.hands_over_since and residency.agreement.agreed_at >= channel.hands_over_since
-        if residency and is_agreed and not _is_hushed(channel, residency):
+        agreed = _holding(now).filter(city=channel.city, agreement__agreed_at__gte=channel.hands_over_since)
+        residency = agreed.select_related("guest", "city").first()
+        if residency and not _hushing(channel, residency.guest).exists():
             _begin(channel, residency)
-
-
-def _is_hushed(channel: Channel, residency: Residency) -> bool:
-    return Silence.objects.active().filter(Q(channel=channel) | Q(guest=residency.guest_id)).exists()
 
 
 def _wishing() -> "QuerySet[Channel]":
@@ -140,8 +140,26 @@ def _turn(row: Handover, turn: Callable[[Handover, datetime], HandoverMove], now
     except Trouble as trouble:
         logger.warning("the words of %s stay as they are: %s", row.channel, trouble)
         rest(row.channel, trouble, now=now)
+        if isinstance(trouble, Refused):
+            _tell(row.channel, trouble, now)
     else:
         _settle(row, step, now)
+
+
+@transaction.atomic
+def _tell(channel: Channel, refused: Refused, now: datetime) -> None:
+    """The desk reads it once, however often it is tried; what wants new credentials stops the channel."""
+    if refused.reconnect:
+        Channel.objects.filter(pk=channel.pk).update(trouble=str(refused)[:300])
+    lines = Journal.objects.about(channel).filter(verb__endswith="_account").newest()
+    if lines.values_list("verb", flat=True).first() != "refuse_account":
+        record("refuse_account", city=channel.city, by=None, now=now, subject=channel, why=str(refused))
+
+
+def unsaid_on(city: City) -> set[UUID]:
+    """Channels whose account does not say yet what it should: the network would not."""
+    missed = Handover.objects.filter(channel__city=city, state__in=UNDER_WAY, misses__gt=0)
+    return set(missed.values_list("channel", flat=True))
 
 
 @transaction.atomic

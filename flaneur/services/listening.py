@@ -95,10 +95,18 @@ def _hear(lease: Lease, now: datetime) -> None:
 
 @contextmanager
 def spending(channel: Channel, *, now: datetime) -> Iterator[Adapter]:
-    """The adapter, whose reading is charged to the month whatever comes of it."""
+    """The adapter, whose reading is charged to the month whatever comes of it.
+
+    An answer that breaks its adapter is this channel's trouble: told at the desk, tried later, and no end of the round.
+    """
     with speaking_for(channel, now=now) as adapter:
         try:
             yield adapter
+        except Trouble:
+            raise
+        except Exception as broken:
+            logger.exception("an answer of %s was not understood", channel)
+            raise TryLater(_("The network gave no usable answer."), code=type(broken).__name__) from broken
         finally:
             charge_reading(channel, adapter.spent, now=now)
 

@@ -97,10 +97,10 @@ def probe_bucket(name: str) -> None:
     try:
         keep_content(ContentFile(b"well"), name)
         if Stored(name).read_bytes() != b"well":
-            raise Unkept("it gave back something else")
+            raise Unkept(_("it gave back something else"))
         address = urlsplit(default_storage.url(name))._replace(query="").geturl()
         if httpx.get(address, timeout=PATIENCE).is_success:
-            raise Unkept("anybody can read it without a signature")
+            raise Unkept(_("anybody can read it without a signature"))
         default_storage.delete(name)
     except (TryLater, httpx.HTTPError) as trouble:
         raise Unkept(str(trouble)) from trouble

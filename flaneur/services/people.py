@@ -113,12 +113,13 @@ def is_more(user: User, guest: Guest) -> bool:
 def welcome_guest(
     city: City, *, email: str, name: str, slug: str, now: datetime, by: User | None = None, **fields: object
 ) -> Guest:
-    """Somebody who will hold the pen one day; the dates come with a residency."""
+    """Somebody who will hold the pen one day; the dates come with a residency. A question to them is answered."""
     if by is not None:
         require(city, by, Act.INVITE)
     user = _user(email, name)
     _forget_open_links(user)
     guest = Guest.objects.create(city=city, user=user, name=name, slug=slug, **fields)
+    city.proposals.filter(email=user.email).delete()
     record("welcome_guest", city=city, by=by, now=now, subject=guest)
     return guest
 

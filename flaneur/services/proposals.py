@@ -49,6 +49,8 @@ def proposal_for(city: City, secret: str, *, now: datetime) -> Proposal:
 def accept_proposal(proposal: Proposal, *, name: str, slug: str, now: datetime, **fields: Any) -> Guest:
     """Their yes: only now are they a guest, under the name they chose. Raises `TooLate` when it was answered."""
     _forget(proposal)
+    if proposal.city.guests.filter(user__email=proposal.email).exists():  # welcomed in the moment they were asked
+        raise TooLate(GONE)
     return welcome_guest(proposal.city, email=proposal.email, name=name, slug=slug, now=now, **fields)
 
 

@@ -49,12 +49,17 @@ def press_silence(
         _hush(city, since=city.silenced_at or now)
         record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": held})
     else:
-        details = {"name": str(on)[:80], "held": held}
+        details = {**_named(on), "held": held}
         record("press_silence_on", city=city, by=by, now=now, subject=on, why=why, details=details)
     return held
 
 
 _SCOPES: dict[type[Subject], Scope] = {Channel: Scope.CHANNEL, Guest: Scope.GUEST, Find: Scope.FIND}
+
+
+def _named(on: Subject | None) -> dict[str, object]:
+    """What the journal, which forgets nothing, keeps of a name; a find is called by its guest's words, and has none."""
+    return {} if on is None or isinstance(on, Find) else {"name": str(on)[:80]}
 
 
 def _reach(on: Subject | None) -> Q:
@@ -112,8 +117,9 @@ def lift_silence(silence: Silence, *, by: User, now: datetime, why: str = "") ->
             _hush(city, since=_silent_since(city))
             record("lift_silence", city=city, by=by, now=now, subject=city, why=why, details=details)
         else:
-            details["name"] = silence.subject[:80]
-            record("lift_silence_on", city=city, by=by, now=now, subject=city, why=why, details=details)
+            on = silence.channel or silence.guest or silence.find
+            details |= _named(on)
+            record("lift_silence_on", city=city, by=by, now=now, subject=on or city, why=why, details=details)
     return not is_alone
 
 

@@ -468,6 +468,18 @@ class TestReading:
         assert told_first.url == receipt.url
         assert world.adapter.hear(heard.cursor).replies == ()
 
+    @pytest.mark.parametrize(
+        "odd", [{"timestamp": None}, {"timestamp": "yesterday"}, {"timestamp": "2026-05-14T10:00:00"}, {"id": None}]
+    )
+    def test_a_comment_without_its_id_or_moment_is_no_usable_answer(self, world, tmp_path, odd):
+        (reference,) = sent(world, _post(tmp_path)).references
+        cursor = world.adapter.hear("").cursor
+        world.server.network.say("Oh", under=reference)
+        row = {"id": "1", "text": "Oh", "timestamp": world.server.now.isoformat()} | odd
+        interrupt(world, says(200, data=[row]), after=1)
+        with pytest.raises(TryLater):
+            world.adapter.hear(cursor)
+
     def test_a_storm_under_one_post_is_read_page_by_page(self, world, tmp_path):
         (reference,) = sent(world, _post(tmp_path)).references
         cursor = world.adapter.hear("").cursor

@@ -421,14 +421,21 @@ class TestListening:
             cursor = heard.cursor
         assert texts == [f"@paris {number}" for number in range(1, 46)]
 
-    def test_what_is_private_or_gone_is_passed_over(self, world):
+    @pytest.mark.parametrize("visibility", ["direct", "private", "limited"])
+    def test_what_is_private_or_gone_is_passed_over(self, world, visibility):
         cursor = world.adapter.hear("").cursor
-        world.server.network.speak("lea", "@paris Entre nous", visibility="direct")
+        world.server.network.speak("lea", "@paris Entre nous", visibility=visibility)
         gone = world.server.network.speak("max", "@paris Pardon")
         del world.server.records[gone]
         heard = world.adapter.hear(cursor)
         assert heard.replies == []
         assert world.adapter.hear(heard.cursor).replies == []
+
+    @pytest.mark.parametrize("visibility", ["public", "unlisted"])
+    def test_what_everybody_may_read_is_heard(self, world, visibility):
+        cursor = world.adapter.hear("").cursor
+        world.server.network.speak("lea", "@paris Bonjour", visibility=visibility)
+        assert [reply.text for reply in world.adapter.hear(cursor).replies] == ["@paris Bonjour"]
 
     @pytest.mark.parametrize("moment", ["yesterday", "2026-05-14T10:00:00", None])
     def test_a_moment_that_is_none_is_no_usable_answer(self, world, moment):

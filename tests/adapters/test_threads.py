@@ -12,7 +12,7 @@ from flaneur.core.dispatch import Numbers, Receipt
 from flaneur.rehearsal.faults import told
 from tests.adapters import vendor
 from tests.adapters.servers import ACCESS, PASSWORD
-from tests.adapters.stepping import errs, interrupt, kept, ready, sent, silence, unfinished
+from tests.adapters.stepping import errs, interrupt, kept, ready, says, sent, silence, unfinished
 from tests.adapters.vendor import needs_specs
 from tests.adapters.worlds import LONG_WORDS, WORDS, compose, make_picture, make_world
 
@@ -263,6 +263,15 @@ class TestConnecting:
             world.adapter.redeem(code, CALLBACK)
         assert raised.value.reconnect
 
+    @pytest.mark.parametrize("number", [1, 2, 4, 17, 32])
+    @pytest.mark.parametrize("status", [400, 403])
+    def test_a_network_that_is_busy_has_not_forgotten_us(self, world, number, status):
+        world.adapter.credentials |= {"granted": (world.adapter.now - timedelta(days=31)).isoformat()}
+        interrupt(world, errs(number, status=status))
+        with pytest.raises(TryLater) as raised:
+            world.adapter.renew()
+        assert raised.value.after
+
     def test_a_token_is_renewed_only_when_it_is_a_day_old(self, world):
         world.adapter.credentials = {**world.adapter.credentials, "granted": world.server.now.isoformat()}
         _later(world, timedelta(hours=23))
@@ -365,6 +374,23 @@ class TestReading:
         cursor = world.adapter.hear("").cursor
         world.server.network.say("@paris_test où ça ?", under=receipt.references[0])
         assert [each.answers for each in world.adapter.hear(cursor).replies] == [*receipt.references]
+
+    @pytest.mark.parametrize(
+        "odd", [{"timestamp": None}, {"timestamp": "yesterday"}, {"timestamp": "2026-05-14T10:00:00"}, {"id": None}]
+    )
+    def test_a_row_without_its_id_or_moment_is_no_usable_answer(self, world, odd):
+        cursor = world.adapter.hear("").cursor
+        row = {"id": "1", "text": "Oh", "timestamp": "2026-05-14T10:00:00+0000"} | odd
+        interrupt(world, says(200, data=[row]))
+        with pytest.raises(TryLater):
+            world.adapter.hear(cursor)
+
+    def test_a_row_without_anything_else_is_heard(self, world):
+        cursor = world.adapter.hear("").cursor
+        row = {"id": "1", "text": None, "timestamp": "2026-05-14T10:00:00+0000", "username": 7}
+        interrupt(world, says(200, data=[row], paging=None))
+        (reply,) = world.adapter.hear(cursor).replies
+        assert (reply.reference, reply.text, reply.author, reply.url) == ("1", "", "", "")
 
     def test_a_storm_is_read_page_by_page(self, world):
         cursor = world.adapter.hear("").cursor

@@ -599,6 +599,24 @@ class TestReading:
         (reply,) = world.adapter.hear("2026-05-14T10:00:00Z").replies
         assert (reply.language, reply.author, reply.url) == ("", "", "https://x.com/i/status/1")
 
+    @pytest.mark.parametrize(
+        "odd", [{"created_at": "yesterday"}, {"created_at": "2026-05-14T10:00:00"}, {"created_at": None}, {"id": None}]
+    )
+    def test_a_row_without_its_id_or_moment_is_no_usable_answer(self, world, odd):
+        row = {"id": "1", "text": "…", "created_at": "2026-05-14T10:00:00.000Z"} | odd
+        _interrupt(world, _says(200, data=[row], meta={}))
+        with pytest.raises(TryLater):
+            world.adapter.hear("2026-05-14T10:00:00Z")
+        _interrupt(world, _says(200, data=[row], meta={}))
+        with pytest.raises(TryLater):
+            world.adapter.look_up(_post())
+
+    def test_a_row_without_anything_else_is_heard(self, world):
+        row = {"id": "1", "text": None, "created_at": "2026-05-14T10:00:00.000Z", "entities": {"urls": [None]}}
+        _interrupt(world, _says(200, data=[row], meta={}))
+        (reply,) = world.adapter.hear("2026-05-14T10:00:00Z").replies
+        assert (reply.reference, reply.text, reply.author) == ("1", "", "")
+
     def test_of_two_names_for_fields_the_right_one_is_found_and_remembered(self, world):
         for _time in range(2):
             world.adapter.stands(Receipt("", ("1234567890123456789",)))

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import Refused
 from flaneur.core.handover import HANDOVER_MOVES, HandoverState
 from flaneur.models import Channel, Handover, Journal, Residency
 from flaneur.services import handovers
 from flaneur.services.agreements import agree
-from flaneur.services.handovers import hand_over_due
+from flaneur.services.handovers import hand_over_due, unsaid_on
 from flaneur.services.residencies import end_residency, pause_residency, resume_residency, turn_over_residencies
 from flaneur.services.silences import lift_silence, press_silence, silence_of
 from tests.makers import NOW, make_answers, make_editor, make_guest, make_residency
@@ -143,6 +145,30 @@ def test_whatever_answer_is_lost_the_original_is_not(mastodon, stay, turn, fault
     turn(hours=25)
     assert mastodon.memory.note == OWN
     assert Handover.objects.get().state == "restored"
+
+
+def refused(reconnect):
+    def refuse(_adapter, _profile):
+        raise Refused("The network does not allow this account to do that.", reconnect=reconnect)
+
+    return refuse
+
+
+@pytest.mark.parametrize("reconnect", [True, False])
+def test_what_cannot_be_put_back_is_told_to_the_desk_once(mastodon, stay, turn, monkeypatch, reconnect):
+    turn()
+    with monkeypatch.context() as strict:
+        strict.setattr(ADAPTERS["mastodon"], "set_profile", refused(reconnect))
+        turn(days=4)
+        assert turn(hours=25) == 1
+    channel = Channel.objects.get(kind="mastodon")
+    sentence = "The network does not allow this account to do that."
+    assert channel.trouble == (sentence if reconnect else "")
+    assert unsaid_on(stay.city) == {channel.pk}
+    lines = Journal.objects.about(channel).filter(verb="refuse_account")
+    assert list(lines.values_list("why", flat=True)) == [sentence]
+    turn(hours=49)
+    assert (mastodon.memory.note, unsaid_on(stay.city)) == (OWN, set())
 
 
 def test_a_stay_that_ends_before_the_answer_came_is_put_back_as_well(mastodon, stay, turn):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
+from flaneur.adapters import ADAPTERS
 from flaneur.core.conversation import KEPT
 from flaneur.models import Channel, Count, Reply
 from flaneur.rehearsal.display import say
@@ -84,6 +85,25 @@ def test_an_ear_that_lost_its_lease_keeps_neither_page_nor_place(cast, sent, lis
     listen()
     assert heard() == []
     assert set(Channel.objects.values_list("hear_cursor", flat=True)) == before
+
+
+@pytest.mark.parametrize("act", ["hear", "count"])
+def test_an_answer_that_breaks_its_adapter_is_that_channels_trouble_alone(
+    cast, sent, listen, clock, monkeypatch, caplog, act
+):
+    answer(cast)
+
+    def break_down(*_arguments):
+        raise KeyError("timestamp")
+
+    monkeypatch.setattr(ADAPTERS["threads"], act, break_down)
+    assert listen() == 4
+    clock.now += timedelta(hours=1)
+    assert count_due(owner="a counter", clock=clock) == 5
+    broken, others = Channel.objects.get(kind="threads"), Channel.objects.exclude(kind="threads")
+    assert (bool(broken.hear_trouble), broken.hear_misses) == ((True, 1) if act == "hear" else (False, 0))
+    assert set(others.values_list("hear_misses", "hear_trouble")) == {(0, "")}
+    assert "was not understood" in caplog.text
 
 
 def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopping_anything(cast, sent, listen, clock):

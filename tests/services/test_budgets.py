@@ -8,9 +8,9 @@ from flaneur.adapters.base import Lost, Refused, TryLater
 from flaneur.core.calendar import ECHO
 from flaneur.core.find import FindState
 from flaneur.models import Attempt, Channel
-from flaneur.services.budgets import spent
+from flaneur.services.budgets import may_read, spent
 from flaneur.services.previews import previews
-from tests.makers import NOW, make_find
+from tests.makers import NOW, make_channel, make_find
 from tests.services.scripted import Answer, Scripted
 
 WITH_LINK, WITHOUT = 200, 15
@@ -109,3 +109,10 @@ def test_a_preview_says_what_it_costs(channel, guest):
         "Paris": 0,
         "Scripted": 0.2,
     }
+
+
+@pytest.mark.parametrize(("kind", "may"), [("mastodon", True), ("x", False)])
+def test_a_budget_of_nothing_leaves_the_reading_that_takes_nothing(city, kind, may):
+    channel = make_channel(city, kind)
+    channel.budget = 0
+    assert may_read(channel, now=NOW) is may

@@ -43,6 +43,25 @@ def test_a_channel_that_does_not_work_is_named(healthy, channel, now, monkeypatc
     assert (trouble.subject, trouble.values) == ("channel", {"channel": str(channel), "reason": "wrong password"})
 
 
+def test_a_channel_somebody_speaks_for_is_left_alone_and_each_other_is_held_meanwhile(
+    healthy, channel, city, now, monkeypatch
+):
+    """A check may use up a token that is good for one time: never beside a worker that does the same."""
+    busy, asked = make_channel(city, "deaf"), []
+    Channel.objects.filter(pk=busy.pk).update(owner="a worker", leased_until=now + timedelta(minutes=1))
+
+    def check(_adapter):
+        asked.append(set(Channel.objects.filter(leased_until__gt=now).values_list("owner", flat=True)))
+
+    monkeypatch.setattr(Scripted, "check", check)
+    told = [d for d in examine(now=now) if d.values.get("channel") == str(busy)]
+    assert [(d.is_well, d.sentence) for d in told] == [
+        (True, "%(channel)s is busy now, or was asked to rest: nobody looked at it.")
+    ]
+    assert asked == [{"a worker", "the doctor"}]
+    assert set(Channel.objects.exclude(pk=busy.pk).values_list("owner", "leased_until")) == {("", None)}
+
+
 @pytest.mark.parametrize(
     ("subject", "spoil"),
     [

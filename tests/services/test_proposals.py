@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from flaneur.core.errors import NotAllowed, TooLate
 from flaneur.models import Guest, Journal, Proposal, User
+from flaneur.services.people import welcome_guest
 from flaneur.services.proposals import (
     accept_proposal,
     decline_proposal,
@@ -17,7 +18,7 @@ from flaneur.services.proposals import (
     withdraw_proposal,
 )
 from flaneur.services.working import tidy
-from tests.makers import NOW
+from tests.makers import NOW, make_editor, make_guest
 
 ANA = "ana@example.org"
 LIFE = timedelta(days=14)
@@ -44,6 +45,26 @@ def test_a_yes_makes_a_guest_once(city, editor):
     assert not Proposal.objects.exists()
     with pytest.raises(TooLate):
         accept_proposal(proposal, name="Ana", slug="ana-2", now=NOW)
+    assert Guest.objects.count() == 1
+
+
+def test_whoever_is_welcomed_meanwhile_has_no_question_left(city, other_city, editor):
+    proposal = propose(city, email=ANA, by=editor, now=NOW)
+    elsewhere = propose(other_city, email=ANA, by=make_editor(other_city), now=NOW)
+    welcome_guest(city, email="Ana@Example.org", name="Ana", slug="ana", by=editor, now=NOW)
+    assert list(Proposal.objects.all()) == [elsewhere]
+    with pytest.raises(TooLate):
+        accept_proposal(proposal, name="Ana", slug="ana-2", now=NOW)
+
+
+def test_a_question_that_outlived_a_welcome_is_too_late(city, editor):
+    proposal = propose(city, email=ANA, by=editor, now=NOW)
+    make_guest(city, slug="ana", email=ANA)
+    again = Proposal.objects.create(
+        city=city, email=ANA, digest=proposal.digest, asked_by=editor, expires_at=proposal.expires_at
+    )
+    with pytest.raises(TooLate):
+        accept_proposal(again, name="Ana", slug="ana-2", now=NOW)
     assert Guest.objects.count() == 1
 
 

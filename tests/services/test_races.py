@@ -311,3 +311,35 @@ class TestReallyAtOnce:
         approve_find(find, by=editor, now=now)
         press.join(10)
         assert set(Publication.objects.values_list("state", flat=True)) == {"held"}
+
+    def test_a_photo_worded_anew_and_an_approval_do_not_wait_for_one_another(self, guest, editor, now, monkeypatch):
+        """Both lock the city before the find: one the other way round is ended by PostgreSQL."""
+        make_residency(guest)
+        guest, capture, lock = Guest.objects.select_related("city", "user").get(), make_capture(), finds.lock_find
+        find = hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge, fermée")], by=guest.user, now=now)
+        results = []
+        approval = threading.Thread(
+            target=lambda: results.extend(together(lambda: approve_find(anew(find), by=editor, now=now))), daemon=True
+        )
+
+        def meanwhile(find):
+            state = lock(find)
+            approval.start()
+            approval.join(0.3)
+            return state
+
+        monkeypatch.setattr(finds, "lock_find", meanwhile)
+        hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge au fond")], by=guest.user, now=now)
+        approval.join(10)
+        assert [result for result in results if isinstance(result, Exception)] == []
+        assert (anew(find).state, Photo.objects.get().alt) == ("approved", "Une porte rouge au fond")
+
+    def test_a_photo_worded_anew_locks_the_city_first(self, guest, now, monkeypatch):
+        make_residency(guest)
+        guest, capture, order = Guest.objects.select_related("city", "user").get(), make_capture(), []
+        hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge, fermée")], by=guest.user, now=now)
+        for name in ("lock_city", "lock_find"):
+            lock = getattr(finds, name)
+            monkeypatch.setattr(finds, name, lambda row, lock=lock, name=name: (order.append(name), lock(row))[1])
+        hand_in(guest, capture, [Upload(jpeg(), "Une porte rouge au fond")], by=guest.user, now=now)
+        assert order == ["lock_city", "lock_find"]

@@ -87,6 +87,16 @@ def test_lifted_it_lets_go_one_by_one(city, subjects, find, home, publication, e
     assert len(network.arrived) == 1
 
 
+@pytest.mark.parametrize("scope", HELD)
+def test_the_journal_names_it_but_keeps_no_word_of_a_find(city, subjects, editor, now, scope):
+    press_silence(city, by=editor, now=now, on=subjects[scope])
+    lift_silence(city.silences.get(), by=make_editor(city, Role.CHIEF), now=now)
+    lines = Journal.objects.filter(verb__in=["press_silence_on", "lift_silence_on"])
+    assert {(line.subject, line.subject_key) for line in lines} == {(scope, str(subjects[scope].pk))}
+    named = [] if scope == "find" else [str(subjects[scope])] * 2
+    assert [line.details["name"] for line in lines if "name" in line.details] == named
+
+
 def test_the_same_silence_pressed_twice_is_pressed_once(city, channel, editor, now):
     press_silence(city, by=editor, now=now, on=channel)
     press_silence(city, by=editor, now=now, on=channel)
@@ -186,3 +196,13 @@ def test_no_city_silences_what_is_anothers(city, other_city, editor, now):
     with pytest.raises(Unfit):
         press_silence(city, by=editor, now=now, on=theirs)
     assert not Silence.objects.exists()
+
+
+def test_a_city_added_while_the_whole_install_is_silent_is_silent_until_it_is_lifted(db, now):
+    first, second = (User.objects.create_superuser(f"{name}@example.org") for name in ("first", "second"))
+    press_silence_everywhere(by=first, now=now)
+    city = make_city("nice")
+    assert City.objects.get(pk=city.pk).silenced_at == now
+    lift_silence(Silence.objects.get(), by=second, now=now)
+    assert City.objects.get(pk=city.pk).silenced_at is None
+    assert make_city("metz").silenced_at is None

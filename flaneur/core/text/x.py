@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from flaneur.core import told
 from flaneur.core.text.addresses import LATIN, PUNCTUATION, SPACES, UNACCEPTABLE, X, addresses
 from flaneur.core.text.emoji import EMOJI
 from flaneur.core.text.spans import Span
@@ -94,9 +95,9 @@ def as_typed(post: Mapping[str, Any]) -> str:
 
     The link that stands for the pictures was never typed.
     """
-    urls = (post.get("entities") or {}).get("urls") or ()
-    leads = {url.get("url"): "" if url.get("media_key") else url.get("expanded_url") for url in urls}
-    return html.unescape(_SHORTENED.sub(lambda found: leads.get(found[0], found[0]) or "", post["text"])).strip()
+    urls = told.rows(told.row(post, "entities"), "urls")
+    leads = {told.text(url, "url"): "" if url.get("media_key") else told.text(url, "expanded_url") for url in urls}
+    return html.unescape(_SHORTENED.sub(lambda found: leads.get(found[0], found[0]), told.text(post, "text"))).strip()
 
 
 def is_alike(one: str, other: str) -> bool:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone, translation
 
-from flaneur.services.doctor import Diagnosis, examine
+from flaneur.services.doctor import examine
+from flaneur.web.templatetags.flaneur import translated
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
-            diagnoses = [(d, _told(d)) for d in examine(now=timezone.now())]
+            diagnoses = [(d, translated(d)) for d in examine(now=timezone.now())]
         if options["json"]:
             rows = [{"subject": d.subject, "well": d.is_well, "sentence": told} for d, told in diagnoses]
             self.stdout.write(
@@ -30,10 +31,5 @@ class Command(BaseCommand):
         else:
             for diagnosis, told in diagnoses:
                 self.stdout.write(f"{'✓' if diagnosis.is_well else '✗'} {told}")
-        if not all(d.is_well for d, _told_ in diagnoses):
+        if not all(d.is_well for d, _said in diagnoses):
             raise SystemExit(1)
-
-
-def _told(diagnosis: Diagnosis) -> str:
-    values = {k: translation.gettext(v) if isinstance(v, str) and v else v for k, v in diagnosis.values.items()}
-    return translation.gettext(diagnosis.sentence) % values

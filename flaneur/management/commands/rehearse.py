@@ -24,6 +24,7 @@ from flaneur.rehearsal.served import CROWD, HOST, LONGEST, Front, Served, servin
 from flaneur.rehearsal.stages import stages
 from flaneur.services.channels import connect_channel, networks
 from flaneur.services.cities import all_cities
+from flaneur.web.templatetags.flaneur import translated
 
 PORT = 8401
 MOST = 200
@@ -123,7 +124,7 @@ def connect_to(city: City, network: Served) -> None:
     try:
         connect_channel(city, kind=stage.kind, name=name, answers=answers, now=timezone.now())
     except Unfit as refusal:
-        raise CommandError(f"{stage.name}: {_(refusal.sentence) % refusal.values}") from refusal
+        raise CommandError(f"{stage.name}: {translated(refusal)}") from refusal
 
 
 def draw(network: Served) -> str:

@@ -1,9 +1,10 @@
-"""What no log may hold: the secret of a sign-in link that is still good, in the path of a request that failed."""
+"""What no log may hold: the secret of a link that is still good, in the address of a request that failed."""
 
 import logging
 import re
 
-LINK = re.compile(r"(/account/link/)[^/\s?\"']+")
+LINK = re.compile(r"(/account/link/|/asked/|[?&](?:code|state)=)[^/\s?&\"']+")
+"""A sign-in link, a question to somebody, and what a network's page brings back with the office's yes."""
 
 
 class WithoutSecrets(logging.Filter):

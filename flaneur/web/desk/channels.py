@@ -27,6 +27,7 @@ from flaneur.services.channels import (
     set_rhythm,
 )
 from flaneur.services.cities import set_heat, set_lateness
+from flaneur.services.handovers import unsaid_on
 from flaneur.web import access
 from flaneur.web.desk.channel_form import HeatForm, LatenessForm, RhythmForm
 from flaneur.web.desk.consents import remember, take_back_up, way_out
@@ -148,6 +149,7 @@ def _page(request: DeskRequest, refused: ChannelStateForm | LatenessForm | HeatF
         cards=describe_channels(request.city),
         networks={kind: name for kind, (name, _asks) in networks().items()},
         states=ChannelState,
+        unsaid=unsaid_on(request.city),
         refused=refused,
         lateness=LatenessForm(initial={"minutes": request.city.lateness}),
         heat=HeatForm(initial=asdict(request.city.heat)),

@@ -21,6 +21,7 @@ from flaneur.core.roles import Act
 from flaneur.models import Journal, Membership
 from flaneur.web import access
 from flaneur.web.requests import SignedInRequest
+from flaneur.web.templatetags.flaneur import translated
 
 View = Callable[..., HttpResponse]
 Noun = TypeVar("Noun", bound=Model)
@@ -95,4 +96,4 @@ def sentence_of(refusal: Refusal) -> str:
     """A refusal in the reader's language. A move the table does not have means that the page was old."""
     if isinstance(refusal, IllegalMove):
         return gettext("Somebody else was faster; please look again.")
-    return gettext(refusal.sentence) % refusal.values
+    return translated(refusal)

@@ -212,6 +212,7 @@ VERBS: Mapping[str, str] = {
     "name_account": _("had an account say who holds the pen"),
     "restore_account": _("had an account say what it said before"),
     "leave_account": _("found an account's words changed by somebody, and left them"),
+    "refuse_account": _("could not change what an account says"),
     "give_place": _("gave a place at the desk"),
     "change_role": _("changed a role at the desk"),
     "take_place": _("took a place at the desk away"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from flaneur.core.errors import NotAllowed
 from flaneur.web.requests import SignedInRequest
+from flaneur.web.templatetags.flaneur import translated
 from flaneur.web.window import require_open
 
 View = Callable[..., HttpResponse]
@@ -49,7 +50,7 @@ def _ask_in(request: SignedInRequest) -> HttpResponse:
 def _see_out(request: SignedInRequest, refusal: NotAllowed) -> HttpResponse:
     """Signing in again would not help: what waits on the phone stays there, with the reason."""
     if wants_json(request):
-        return JsonResponse({"sentence": gettext(refusal.sentence) % refusal.values}, status=403)
+        return JsonResponse({"sentence": translated(refusal)}, status=403)
     words = request.POST.get("words", "")
     return render(request, "account/closed.html", {"refusal": refusal, "words": words}, status=403)
 

@@ -44,8 +44,10 @@ def typo(text: str, language: str = "") -> str:
 
 @register.filter
 def translated(spoken: Sentence) -> str:
-    """The sentence of a refusal or a remark, in the reader's language."""
-    return gettext(spoken.sentence) % spoken.values if spoken.values else gettext(spoken.sentence)
+    """The sentence of a refusal or a remark, in the reader's language; the `reason` it may name is a msgid as well."""
+    reason = spoken.values.get("reason")
+    said = {"reason": gettext(reason)} if isinstance(reason, str) and reason else {}
+    return gettext(spoken.sentence) % {**spoken.values, **said} if spoken.values else gettext(spoken.sentence)
 
 
 @register.filter

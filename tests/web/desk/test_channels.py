@@ -1,12 +1,14 @@
 """Channels: what each network allows, how one is connected, and that no secret is ever shown again."""
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
-from flaneur.models import Channel, Journal, Publication
+from flaneur.models import Channel, Handover, Journal, Publication
 from flaneur.services.channels import networks
-from tests.makers import make_channel, make_find
+from tests.makers import make_channel, make_find, make_residency
 from tests.services.scripted import network
 from tests.web.desk.conftest import DESK
 
@@ -29,6 +31,15 @@ def test_trouble_is_shown(sit, city):
         trouble="The network no longer accepts our credentials: please reconnect the channel."
     )
     assert "please reconnect the channel" in sit().get(CHANNELS).text
+
+
+def test_an_account_that_does_not_say_who_holds_the_pen_is_told(sit, city, guest):
+    channel = make_channel(city, "mastodon")
+    handover = Handover.objects.create(channel=channel, residency=make_residency(guest), state="named", said="Léa")
+    sentence = "What its account says of whoever holds the pen could not be changed yet."
+    assert sentence not in sit().get(CHANNELS).text
+    Handover.objects.filter(pk=handover.pk).update(misses=1)
+    assert sentence in sit().get(CHANNELS).text
 
 
 def test_the_form_asks_what_the_network_needs(sit, city):
@@ -85,6 +96,15 @@ def test_a_network_that_refuses_is_told_in_its_words(sit, city):
     assert "The network refused the connection" in answer.text
     assert SECRET not in answer.text
     assert not Channel.objects.filter(is_home=False).exists()
+
+
+def test_and_in_the_readers_language(sit, city):
+    typed = {"name": "Bluesky", "service": "ftp://nowhere.invalid", "identifier": "paris", "password": SECRET}
+    answer = sit(Role.CHIEF).post("/paris/fr/desk/channels/connect/bluesky/", typed)
+    with translation.override("fr"):
+        reason = gettext("The server's address is not a web address.")
+    assert reason != "The server's address is not a web address."
+    assert answer.context["form"].non_field_errors() == [f"Le réseau a refusé la connexion\u202f: {reason}"]
 
 
 @pytest.mark.parametrize("state", ["read-only", "dormant", "active"])
