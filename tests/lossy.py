@@ -70,6 +70,8 @@ def lossy_proxy(upstream: str) -> Iterator[LossyProxy]:
     with LossyProxy(upstream) as proxy:
         thread = Thread(target=proxy.serve_forever)
         thread.start()
-        yield proxy
-        proxy.shutdown()
-        thread.join()
+        try:
+            yield proxy
+        finally:
+            proxy.shutdown()
+            thread.join()
