@@ -18,3 +18,4 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 def pytest_configure(config: pytest.Config) -> None:
     if config.pluginmanager.has_plugin("django"):
         config.pluginmanager.import_plugin("tests.town")
+        config.pluginmanager.import_plugin("tests.browser")  # once: two of Playwright in a process are one too many

@@ -7,14 +7,12 @@ from playwright.sync_api import expect
 
 from flaneur.models import Channel
 from flaneur.services.channels import connect_channel
-from tests.browser import chromium, desktop, phone, playwright
 from tests.journey import WORDS, a_worker, approve_now, capture, come_in, make_town, take_back
 from tests.lossy import lossy_proxy
 from tests.makers import NOW
 from tests.peer import ALLOWED_NETWORKS, eventually
 from tests.soon import soon
 
-__all__ = ["chromium", "desktop", "phone", "playwright"]
 pytestmark = [pytest.mark.network, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

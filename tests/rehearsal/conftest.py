@@ -12,10 +12,7 @@ from flaneur.services.channels import connect_channel
 from flaneur.services.listening import hear_due
 from flaneur.services.review import approve_find
 from flaneur.services.sending import publish_due
-from tests.browser import chromium, desktop, phone, playwright
 from tests.makers import NOW, make_find, make_photo
-
-__all__ = ["chromium", "desktop", "phone", "playwright"]
 
 ALT = "Une porte rouge au fond d’une cour"
 
