@@ -17,7 +17,7 @@ test:  ## the whole suite, as the README says
 	@python3 start.py test
 
 test-fast: install  ## core and adapters, without the thorough tests and with few generated examples: seconds
-	@FLANEUR_SHARED= $(BIN)/pytest -q -p no:django -p no:xdist --hypothesis-profile=quick -m "not thorough and not hostile" tests/core tests/adapters
+	@FLANEUR_SHARED= $(BIN)/pytest -q -p no:django -p no:xdist -p no:logging --hypothesis-profile=quick -m "not thorough and not hostile" tests/core tests/adapters
 
 test-networks: install  ## against real servers, the stand-ins, recorded sessions and the vendors' own descriptions
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not hostile and not crash" tests/networks tests/rehearsal tests/adapters

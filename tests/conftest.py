@@ -5,7 +5,7 @@ from hypothesis import settings as examples
 
 # The same examples every time, whatever the machine is busy with; `make test-fast` asks for the quick ones.
 examples.register_profile("house", deadline=None, derandomize=True, database=None, max_examples=40)
-examples.register_profile("quick", examples.get_profile("house"), max_examples=8)
+examples.register_profile("quick", examples.get_profile("house"), max_examples=4)
 examples.load_profile("house")
 
 

@@ -21,6 +21,8 @@ from flaneur.adapters.base import Lost, Refused, TryLater, exchange, settled
 from flaneur.adapters.guard import guarded_client, is_public
 from tests.adapters.worlds import NOW
 
+pytestmark = pytest.mark.thorough
+
 LOOPBACK = ["127.0.0.0/8"]
 
 

@@ -9,6 +9,8 @@ from flaneur.adapters.base import Lost, Refused, TryLater, closing, exchange, li
 from flaneur.core.dispatch import Account, Limits, Unit
 from tests.adapters.worlds import NOW, make_dispatch, make_picture
 
+pytestmark = pytest.mark.thorough
+
 DATE = "Thu, 14 May 2026 10:00:00 GMT"
 NOON = 1_778_752_800 + 7200
 

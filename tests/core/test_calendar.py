@@ -150,6 +150,7 @@ CHANGES = [  # the two Sundays of 2026 in each part of the world, and an ordinar
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("day", CHANGES)
 @pytest.mark.parametrize("night", [("22:00", "07:00"), ("23:30", "02:30"), ("01:30", "03:00"), ("00:00", "02:15")])
