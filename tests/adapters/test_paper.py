@@ -59,6 +59,7 @@ def test_what_is_sent_twice_leaves_one_notice_and_the_proof_of_the_second(board,
     assert sorted(path.parent.name for path in place.rglob("notice.md")) == [place.name, "repeat-1", "repeat-2"]
 
 
+@pytest.mark.thorough
 def test_of_many_sends_at_once_exactly_one_is_first(board, tmp_path):
     post = _post(tmp_path)
     with ThreadPoolExecutor(8) as pool:

@@ -145,6 +145,7 @@ class TestNothingTwice:
         assert sent(world, post).references == tuple(world.server.records)
         assert len(world.server.records) == 1
 
+    @pytest.mark.thorough
     def test_a_second_part_is_looked_for_among_the_replies(self, world):
         _first, post = unfinished(world.adapter.publish, ready(world, _post(words=LONG_WORDS)))
         post = ready(world, post)

@@ -91,6 +91,7 @@ def test_a_skipped_time_does_not_overtake_the_one_after_it():
     st.sampled_from(["Europe/Paris", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC"]),
     st.integers(0, 14 * 366).map(lambda days: at("2016-01-01 22:40") + timedelta(days=days)),
 )
+@pytest.mark.thorough
 def test_slots_only_go_forward(times, zone, after):
     found = list(slots(times, zone=ZoneInfo(zone), after=after))
     assert found == sorted(set(found))

@@ -248,6 +248,7 @@ def test_nobody_is_shown_against_their_will(likeness):
     assert remarks("children_agree", likeness=likeness) == ()
 
 
+@pytest.mark.thorough
 @given(st.text(alphabet="abé ’-’\n", max_size=60))
 def test_lists_find_what_phrases_of_each_would(text):
     lists = {"one": ["ab*", "a b", "é"], "two": {"b-a": "x", "ba": ""}, "three": ["a", "a é b", "bab*"]}
@@ -266,6 +267,7 @@ def test_a_pair_offers_other_words_unless_it_has_none():
     st.text(max_size=80) | st.lists(st.sampled_from(["#parisjetaime", "#coinscachés", "usagers", "8 €"])).map(" ".join),
     st.lists(st.text(max_size=12), max_size=4),
 )
+@pytest.mark.thorough
 def test_every_remark_is_a_sentence_with_all_its_values_and_every_repair_repairs(words, alts):
     draft = Draft(words, "#ParisJeTaime", alts=alts, rooms={"Bluesky": ROOM}, consideration=Consideration.KIND)
     found = check(draft, HOUSE_RULES, LISTS)

@@ -101,6 +101,7 @@ def articles(draw):
     st.lists(articles(), max_size=6, unique_by=lambda article: article.key),
     st.dictionaries(st.sampled_from(["fr", "en"]), st.fixed_dictionaries({"intro": TEXTS, "love": st.lists(TEXTS)})),
 )
+@pytest.mark.thorough
 def test_any_book_survives_being_written_and_read(rules, text):
     book = Book("#ParisJeTaime", text, (), {}, tuple(rules))
     assert read_book(write_book(book)) == book
