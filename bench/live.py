@@ -1,6 +1,6 @@
 """What typing costs: the whole charter, the tone and every network's length, on a phone's processor; what memory does.
 
-`python -m bench.live` opens the demonstration's own capture page in Chromium and types, on a processor slowed down.
+`python -m bench.live` opens the demonstration's own capture page in Chromium and types; a phone's times are multiples.
 `python -m bench.live --memory 1000000` judges as many drafts in this Python instead, and says what memory does.
 """
 
@@ -113,25 +113,25 @@ def in_browser(page: Page, address: str, link: str, *, slower: float, drafts: in
     judged = [phone.spent("judgeNext()") - nothing for _draft in range(DRAFTS)]
     report("rules", {"slower": slower, "budget_ms": BUDGET, **spread(judged)})
     report("one letter", {"slower": slower, "frame_ms": FRAME, **spread(list(letters(page, phone)))})
-    phone.slow_down(1)
     report("browser memory", heap(page, phone, drafts))
 
 
 class Phone:
-    """A slowed-down page, and the time its main thread works: that of a busy machine's other work left out."""
+    """The time a page's main thread works, as many times over as a phone is slower; other programs' work left out.
+
+    Chromium's own way to slow a page down keeps its thread busy while it rests, and that would count as work.
+    """
 
     def __init__(self, page: Page, slower: float) -> None:
         self.session: CDPSession = page.context.new_cdp_session(page)
         self.session.send("Performance.enable")
-        self.slow_down(slower)
-
-    def slow_down(self, rate: float) -> None:
-        self.session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+        self.slower = slower
 
     def worked(self) -> float:
-        """Milliseconds the main thread has worked since it began."""
+        """Milliseconds the main thread of such a phone would have worked since it began."""
         told = self.session.send("Performance.getMetrics")["metrics"]
-        return float(next(each["value"] for each in told if each["name"] == "ThreadTime")) * 1000
+        seconds = float(next(each["value"] for each in told if each["name"] == "ThreadTime"))
+        return seconds * 1000 * self.slower
 
     def spent(self, script: str) -> float:
         began = self.worked()
