@@ -20,7 +20,7 @@ from flaneur.core.dispatch import Abilities, Account, Ask, Consent, Credentials,
 from flaneur.core.errors import Unfit
 from flaneur.core.roles import Act
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Channel, City, Publication, User
+from flaneur.models import Channel, City, Publication, Reply, User
 from flaneur.models.publications import ChannelState
 from flaneur.services.journal import record
 from flaneur.services.permissions import require
@@ -169,7 +169,7 @@ def _keep(channel: Channel, account: Account, adapter: Adapter, *, now: datetime
     return known
 
 
-def address_that_fits(noun: type[Channel | Publication], url: str) -> str:
+def address_that_fits(noun: type[Channel | Publication | Reply], url: str) -> str:
     """A network's address as its column takes it: none rather than a cut one, which would lead elsewhere."""
     longest = noun._meta.get_field("url").max_length or 0
     return url if len(url) <= longest else ""

@@ -35,7 +35,7 @@ from flaneur.core.words import gettext_noop as _
 from flaneur.models import Block, Channel, Mute, Publication, Reply
 from flaneur.models.publications import ChannelState
 from flaneur.services.budgets import charge_reading, may_read
-from flaneur.services.channels import speaking_for
+from flaneur.services.channels import address_that_fits, speaking_for
 from flaneur.services.leases import Lease, borrow, held, let_rest, returned
 from flaneur.services.lexicons import charter_lists
 
@@ -165,8 +165,8 @@ def _clean(text: str, most: int) -> str:
 
 
 def _address(url: str) -> str:
-    """Only what a browser opens as a page; a cut address would lead elsewhere."""
-    return _clean(url, 501) if url.startswith(("https://", "http://")) and len(url) <= 500 else ""
+    """Only what a browser opens as a page."""
+    return address_that_fits(Reply, _clean(url, len(url))) if url.startswith(("https://", "http://")) else ""
 
 
 def rest(channel: Channel, trouble: Trouble, *, now: datetime) -> None:
