@@ -86,10 +86,13 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864;"
     ),
 }
+POSTGRES_OPTIONS = {"server_side_binding": True, "prepare_threshold": 5}
 _sqlite = f"sqlite:///{HOME / 'flaneur.sqlite3'}"
 DATABASES = {"default": env.database(_sqlite, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+else:
+    DATABASES["default"]["OPTIONS"] = {**POSTGRES_OPTIONS, **DATABASES["default"].get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"},

@@ -192,7 +192,10 @@ class Publication(models.Model):
                 name="sending_publication_has_a_lease",
             ),
         ]
-        indexes = [models.Index(fields=["city", "state", "planned_at"], name="publication_calendar")]
+        indexes = [
+            models.Index(fields=["city", "state", "planned_at"], name="publication_calendar"),
+            models.Index(fields=["wake_at"], condition=models.Q(is_live=True), name="publication_live"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.find_id} → {self.channel_id}: {self.state}"

@@ -394,6 +394,15 @@ def test_a_claim_reads_neither_maps_nor_rules(publication, at_slot):
     assert row.find.city is row.channel.city is row.city
 
 
+def test_a_claim_asks_for_the_longest_due_without_its_find(publication, at_slot):
+    """Two tables, and PostgreSQL walks the index of due times; with the find's as well it sorted all that is due."""
+    with CaptureQueriesContext(connection) as queries:
+        claim_next(owner="a worker", now=at_slot.now)
+    ordered = [query["sql"] for query in queries if "ORDER BY" in query["sql"]]
+    assert ordered
+    assert all(sql.count(" JOIN ") == 1 for sql in ordered)
+
+
 def test_every_attempt_has_its_own_number(find, publication, at_slot, work, network):
     network.script = [Answer(TryLater("busy")), Answer(TryLater("busy"))]
     for _ in range(3):
