@@ -16,7 +16,7 @@ from django.conf import settings as configured
 from django.db import connection
 from django.utils import timezone
 
-from flaneur.models import Attempt, Channel, Publication
+from flaneur.models import Attempt, Channel, Heartbeat, Publication
 from flaneur.services.channels import seal
 from tests.makers import make_city, make_find, make_guest, make_residency
 from tests.soon import soon
@@ -81,8 +81,10 @@ def test_real_workers_share_the_work_and_send_nothing_twice(tmp_path, count):
             Channel.objects.create(city=city, credentials=seal(account), **channel)
         words = "Trouvaille 000001 : une porte rouge, un chat."
         make_find(guest, state="approved", now=now, captured_at=now, at=now, words=words)
-        Publication.objects.update(planned_at=now)
+        Publication.objects.update(planned_at=now, wake_at=None)
         with working(tmp_path, count):
+            assert soon(lambda: Heartbeat.objects.count() == count, seconds=60)
+            Publication.objects.filter(channel__is_home=True).update(wake_at=now)
             assert soon(lambda: not Publication.objects.exclude(state="sent").exists(), seconds=90)
         came = arrived(server)
     assert (len(came), came.total()) == (CHANNELS, CHANNELS)
