@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -88,8 +88,16 @@ def speaking_for(channel: Channel, *, now: datetime) -> Iterator[Adapter]:
             yield adapter
         finally:
             if dict(adapter.credentials) != handed_in:
-                unchanged = Channel.objects.filter(pk=channel.pk, credentials=channel.credentials)
-                unchanged.update(credentials=seal(adapter.credentials), renew_at=adapter.renew_at)
+                _keep_replaced(channel, handed_in, adapter)
+
+
+@transaction.atomic
+def _keep_replaced(channel: Channel, handed_in: Credentials, adapter: Adapter) -> None:
+    """Unless somebody connected the channel anew: told by what was sealed, for its keys may rotate meanwhile."""
+    row = Channel.objects.select_for_update(no_key=True).filter(pk=channel.pk)
+    with suppress(Refused):
+        if any(credentials(each) == handed_in for each in row):
+            row.update(credentials=seal(adapter.credentials), renew_at=adapter.renew_at)
 
 
 def compose(channel: Channel, dispatch: Dispatch) -> Post:

@@ -11,7 +11,15 @@ from flaneur.core.dispatch import Account
 from flaneur.core.errors import NotAllowed, Unfit
 from flaneur.core.roles import Role
 from flaneur.models import Channel
-from flaneur.services.channels import connect_channel, credentials, networks, rooms, rotate_keys
+from flaneur.services.channels import (
+    connect_channel,
+    credentials,
+    networks,
+    rooms,
+    rotate_keys,
+    seal,
+    speaking_for,
+)
 from tests.makers import make_channel, make_editor
 from tests.services.scripted import Scripted
 
@@ -57,6 +65,32 @@ def test_keys_rotate_and_the_old_one_may_go(city, network, settings, now):
     assert credentials(channel) == {"token": "abc"}
     (line,) = city.journal.filter(verb="rotate_keys")
     assert (line.at, line.subject_key) == (now, str(channel.pk))
+
+
+def test_a_token_renewed_while_the_keys_rotate_is_kept(city, network, settings, now):
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEYS = [old]
+    channel = make_channel(city, "scripted", token="good for one time")
+    settings.CREDENTIAL_KEYS = [new, old]
+    with speaking_for(channel, now=now) as adapter:
+        rotate_keys(now=now)
+        adapter.credentials = {"token": "renewed"}
+    assert credentials(Channel.objects.get(pk=channel.pk)) == {"token": "renewed"}
+
+
+@pytest.mark.parametrize("keys", [1, 2])
+def test_a_token_renewed_meanwhile_does_not_undo_a_new_connection(city, network, settings, now, keys):
+    """Whether we hold the key of that connection, or another process alone does."""
+    mine, theirs = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEYS = [mine]
+    channel = make_channel(city, "scripted", token="old")
+    with speaking_for(channel, now=now) as adapter:
+        settings.CREDENTIAL_KEYS = [theirs, mine]
+        Channel.objects.filter(pk=channel.pk).update(credentials=seal({"token": "connected anew"}))
+        settings.CREDENTIAL_KEYS = [mine, theirs][:keys]
+        adapter.credentials = {"token": "renewed"}
+    settings.CREDENTIAL_KEYS = [theirs]
+    assert credentials(Channel.objects.get(pk=channel.pk)) == {"token": "connected anew"}
 
 
 def test_a_channel_no_key_opens_does_not_keep_the_others_from_rotating(city, network, settings, capsys):
