@@ -30,16 +30,16 @@ LARGEST = 2**63 - 1
 
 def count_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Look at the numbers of every post whose moment has come. Gives how many were looked at."""
-    count = 0
-    while not is_stopped() and (lease := _next(owner, clock())):
+    count, begun = 0, clock()
+    while not is_stopped() and (lease := _next(owner, begun, clock())):
         with returned(lease):
             _count(lease, clock())
         count += 1
     return count
 
 
-def _next(owner: str, now: datetime) -> Lease | None:
-    due = Exists(_due(now).filter(channel=OuterRef("pk")))
+def _next(owner: str, begun: datetime, now: datetime) -> Lease | None:
+    due = Exists(_due(begun).filter(channel=OuterRef("pk")))
     return borrow(Q(due) & may_be_asked(now, lambda able: able.numbers), owner=owner, now=now, span=LEASE)
 
 

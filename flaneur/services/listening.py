@@ -51,17 +51,18 @@ TROLLS = (Article("feed_no_trolls", Effect.SYS),)
 
 
 def hear_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Ask every channel that is due what people said, a page each. Gives how many were asked."""
-    count = 0
-    while not is_stopped() and (lease := _next(owner, clock())):
+    """Ask every channel that is due what people said, a page each, and none twice. Gives how many were asked."""
+    count, begun = 0, clock()
+    while not is_stopped() and (lease := _next(owner, begun, clock())):
         with returned(lease):
             _hear(lease, clock())
         count += 1
     return count
 
 
-def _next(owner: str, now: datetime) -> Lease | None:
-    due = Q(hear_at__isnull=True) | Q(hear_at__lte=now)
+def _next(owner: str, begun: datetime, now: datetime) -> Lease | None:
+    """What comes due while a round lasts is the next one's: others wait for its end."""
+    due = Q(hear_at__isnull=True) | Q(hear_at__lte=begun)
     return borrow(due & may_be_asked(now, lambda able: able.replies), owner=owner, now=now, span=LEASE)
 
 

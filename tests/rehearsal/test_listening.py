@@ -11,7 +11,7 @@ from flaneur.models import Channel, Count, Reply
 from flaneur.rehearsal.display import say
 from flaneur.services import listening
 from flaneur.services.counting import count_due
-from flaneur.services.listening import forget_old_replies
+from flaneur.services.listening import forget_old_replies, hear_due
 from flaneur.services.publishing import retract_find
 from tests.rehearsal.conftest import post_on
 
@@ -127,6 +127,19 @@ def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopp
         faults.busy = faults.broken = faults.expired = False
     listen(120)
     assert set(Channel.objects.values_list("hear_misses", "hear_trouble")) == {(0, "")}
+
+
+def test_a_round_ends_however_slow_the_networks_are(cast, sent, clock):
+    """Each answer takes so long that the first channel is due again before the last was asked."""
+
+    def slow():
+        clock.now += timedelta(minutes=10)
+        return clock.now
+
+    rounds = iter(range(100))
+    slow()
+    answer(cast)
+    assert hear_due(owner="an ear", clock=slow, is_stopped=lambda: next(rounds) > 50) == 4
 
 
 def test_what_is_about_to_leave_goes_first(cast, sent, listen, clock):
