@@ -20,7 +20,7 @@ from flaneur.core.publication import PublicationState
 from flaneur.models import Count, Find, Publication
 from flaneur.services.budgets import may_read
 from flaneur.services.leases import Lease, borrow, returned
-from flaneur.services.listening import may_be_asked, rest, spending
+from flaneur.services.listening import may_be_asked, spending, wished_pause
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ def _count(lease: Lease, now: datetime) -> None:
         logger.warning("the numbers of %s are not told: %s", row.pk, trouble)
         if isinstance(trouble, Refused):
             _look_again(row.pk, later)
-        rest(lease.channel, trouble, now=now)
+        if pause := wished_pause(trouble):
+            _due(now + pause).filter(channel=lease.channel).update(count_at=now + max(pause, AGAIN))
     else:
         _keep(row, numbers, later, now=now)
 

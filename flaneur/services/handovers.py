@@ -27,7 +27,7 @@ from flaneur.services.addresses import language_of
 from flaneur.services.channels import speaking_for
 from flaneur.services.journal import record
 from flaneur.services.leases import borrow, returned
-from flaneur.services.listening import rest
+from flaneur.services.listening import wished_pause
 from flaneur.services.moves import move
 
 logger = logging.getLogger(__name__)
@@ -139,7 +139,8 @@ def _turn(row: Handover, turn: Callable[[Handover, datetime], HandoverMove], now
         step = turn(row, now)
     except Trouble as trouble:
         logger.warning("the words of %s stay as they are: %s", row.channel, trouble)
-        rest(row.channel, trouble, now=now)
+        wake_at = now + max(pause_after(misses), wished_pause(trouble))
+        Handover.objects.filter(pk=row.pk).update(wake_at=wake_at)
         if isinstance(trouble, Refused):
             _tell(row.channel, trouble, now)
     else:

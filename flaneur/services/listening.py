@@ -36,7 +36,7 @@ from flaneur.models import Block, Channel, Mute, Publication, Reply
 from flaneur.models.publications import ChannelState
 from flaneur.services.budgets import charge_reading, may_read
 from flaneur.services.channels import address_that_fits, speaking_for
-from flaneur.services.leases import Lease, borrow, held, let_rest, returned
+from flaneur.services.leases import Lease, borrow, held, returned
 from flaneur.services.lexicons import charter_lists
 
 logger = logging.getLogger(__name__)
@@ -88,8 +88,8 @@ def _hear(lease: Lease, now: datetime) -> None:
         _keep(lease, heard, now)
     except Trouble as trouble:
         logger.warning("%s is not heard: %s", channel, trouble)
-        held(lease).update(hear_trouble=str(trouble)[:300])
-        rest(channel, trouble, now=now)
+        again = now + max(pause_after(misses), wished_pause(trouble))
+        held(lease).update(hear_at=again, hear_trouble=str(trouble)[:300])
     except TooLate:
         logger.warning("%s was heard by somebody else meanwhile", channel)
 
@@ -170,10 +170,13 @@ def _address(url: str) -> str:
     return address_that_fits(Reply, _clean(url, len(url))) if url.startswith(("https://", "http://")) else ""
 
 
-def rest(channel: Channel, trouble: Trouble, *, now: datetime) -> None:
-    """A rate limit that was met is the whole channel's, for whoever speaks for it next."""
-    if isinstance(trouble, TryLater) and (trouble.after or trouble.code.startswith("429")):
-        let_rest(channel, until=now + (trouble.after or SOON))
+def wished_pause(trouble: Trouble) -> timedelta:
+    """How long a network wants to be asked nothing of the kind. No post is kept back for that: most networks count
+    reading apart, and one that does not says so again.
+    """
+    if not isinstance(trouble, TryLater):
+        return timedelta()
+    return trouble.after or (SOON if trouble.code.startswith("429") else timedelta())
 
 
 def forget_old_replies(*, now: datetime) -> None:

@@ -6,14 +6,17 @@ import pytest
 from django.db import DatabaseError
 
 from flaneur.adapters import ADAPTERS
+from flaneur.adapters.base import TryLater
 from flaneur.core.conversation import KEPT
-from flaneur.models import Channel, Count, Reply
+from flaneur.models import Channel, Count, Publication, Reply
 from flaneur.rehearsal.display import say
 from flaneur.services import listening
 from flaneur.services.counting import count_due
 from flaneur.services.listening import forget_old_replies, hear_due
 from flaneur.services.publishing import retract_find
-from tests.rehearsal.conftest import post_on
+from flaneur.services.review import approve_find
+from tests.makers import make_find, make_photo
+from tests.rehearsal.conftest import ALT, post_on
 
 HEARING = {"instagram", "mastodon", "threads", "x"}
 
@@ -106,7 +109,7 @@ def test_an_answer_that_breaks_its_adapter_is_that_channels_trouble_alone(
     assert "was not understood" in caplog.text
 
 
-def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopping_anything(cast, sent, listen, clock):
+def test_a_rate_limit_met_rests_the_ear_and_trouble_is_told_without_stopping_anything(cast, sent, listen, clock):
     cast["mastodon"].stage.network.faults.busy = True
     cast["x"].stage.network.faults.broken = True
     cast["threads"].stage.network.faults.expired = True
@@ -114,8 +117,7 @@ def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopp
     mastodon, x, threads, instagram = (
         Channel.objects.get(kind=kind) for kind in ("mastodon", "x", "threads", "instagram")
     )
-    assert mastodon.rests_until > clock.now
-    assert x.rests_until is None
+    assert set(Channel.objects.values_list("rests_until", flat=True)) == {None}
     assert [bool(channel.hear_trouble) for channel in (mastodon, x, threads, instagram)] == [True, True, True, False]
     assert {channel.trouble for channel in (mastodon, x, threads, instagram)} == {""}
     assert [channel.hear_misses for channel in (mastodon, x, threads, instagram)] == [1, 1, 1, 0]
@@ -127,6 +129,39 @@ def test_a_rate_limit_met_is_the_channels_rest_and_trouble_is_told_without_stopp
         faults.busy = faults.broken = faults.expired = False
     listen(120)
     assert set(Channel.objects.values_list("hear_misses", "hear_trouble")) == {(0, "")}
+
+
+@pytest.mark.parametrize(("wish", "again"), [(None, 10), (timedelta(minutes=2), 10), (timedelta(hours=3), 180)])
+def test_a_network_that_wants_a_rest_from_listening_is_left_alone_and_still_sent_to(
+    cast, sent, listen, clock, monkeypatch, wish, again
+):
+    def busy(*_arguments):
+        raise TryLater("busy", wish, code="429")
+
+    monkeypatch.setattr(ADAPTERS["threads"], "hear", busy)
+    listen()
+    threads = Channel.objects.get(kind="threads")
+    assert (threads.hear_at, threads.rests_until) == (clock.now + timedelta(minutes=again), None)
+
+
+def test_a_network_that_wants_a_rest_from_counting_is_not_asked_for_another_post(
+    cast, sent, listen, clock, monkeypatch, guest, editor, live
+):
+    other = make_find(guest)
+    make_photo(other, alt=ALT)
+    approve_find(other, by=editor, now=clock.now, at=clock.now)
+    live(lambda: set(other.publications.values_list("state", flat=True)) == {"sent"})
+    asked = []
+
+    def busy(_adapter, receipt):
+        asked.append(receipt)
+        raise TryLater("busy", timedelta(hours=3), code="429")
+
+    monkeypatch.setattr(ADAPTERS["threads"], "count", busy)
+    clock.now += timedelta(hours=2)
+    count_due(owner="a counter", clock=clock)
+    again = Publication.objects.filter(channel__kind="threads").values_list("count_at", "channel__rests_until")
+    assert (len(asked), set(again)) == (1, {(clock.now + timedelta(hours=3), None)})
 
 
 def test_a_round_ends_however_slow_the_networks_are(cast, sent, clock):
