@@ -95,7 +95,8 @@ class Bluesky(Repository):
         """The newest page comes first: a cursor is a moment, then where the next begins and the next page's name.
 
         What was said within `SLACK` is heard again. Notifications of every kind are read, for their moments tell how
-        far we are: asked for answers alone, the network looks through so many others at most, and finds none.
+        far we are: asked for answers alone, the network looks through so many others at most, and finds none. It is
+        told that everybody counts, for an account may have asked it to tell of those it follows alone.
         """
         if not cursor:
             return Heard((), _written(self.now))
@@ -103,7 +104,7 @@ class Bluesky(Repository):
         until = until or max(since, _written(self.now - SLACK))
         found: list[Mapping[str, Any]] = []
         for _page in range(MOST_PAGES):
-            asked = {"limit": f"{PAGE}"} | ({"cursor": page} if page else {})
+            asked = {"limit": f"{PAGE}", "priority": "false"} | ({"cursor": page} if page else {})
             answer = settled(self._query("app.bsky.notification.listNotifications", **asked), "notifications")
             rows = told.rows(answer, "notifications")
             fresh = [row for row in rows if needed.moment(row, "indexedAt") > datetime.fromisoformat(since)]

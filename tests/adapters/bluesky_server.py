@@ -16,7 +16,8 @@ from tests.adapters.servers import ACCESS, PASSWORD, REFRESH, Server, recorded
 class BlueskyServer(Server):
     """A data server whose answers are the recorded ones; only its records, its voices and its sessions are its own.
 
-    `profile` is the record in which the account tells of itself, `counts` the numbers of a post, `said` all answers.
+    `profile` is the record in which the account tells of itself, `is_choosy` whether it wants to be told of nobody it
+    does not follow (and it follows nobody), `counts` the numbers of a post, `said` all answers.
     """
 
     credentials: ClassVar = {"identifier": "paris.test", "password": PASSWORD}
@@ -27,6 +28,7 @@ class BlueskyServer(Server):
     handles: dict[str, str] = field(default_factory=dict)
     profile: dict | None = None
     notifications: list[dict] = field(default_factory=list)
+    is_choosy: bool = False
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     now: datetime = datetime(2026, 5, 14, 10, 1, tzinfo=UTC)
     said: list[tuple[httpx.Request, httpx.Response]] = field(default_factory=list)
@@ -119,7 +121,8 @@ class BlueskyServer(Server):
 
     def _notifications(self, told: dict) -> httpx.Response:
         """The newest first; a page is named by the moment before which it begins."""
-        older = [each for each in self.notifications if each["indexedAt"] < told.get("cursor", "9")]
+        heard = [] if self.is_choosy and told.get("priority") != "false" else self.notifications
+        older = [each for each in heard if each["indexedAt"] < told.get("cursor", "9")]
         shown = older[: int(told["limit"])]
         following = {"cursor": shown[-1]["indexedAt"]} if shown else {}
         kept = recorded("listNotifications").json() | {"notifications": shown}

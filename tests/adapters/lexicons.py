@@ -77,6 +77,8 @@ def _params(asked: httpx.QueryParams, rule: dict, lexicon: str) -> None:
 
 
 def _typed(value: str, rule: dict) -> Any:
+    if rule["type"] == "boolean":
+        return {"true": True, "false": False}[value]
     return int(value) if rule["type"] == "integer" else value
 
 

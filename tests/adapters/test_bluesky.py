@@ -436,6 +436,12 @@ class TestListening:
         _said, cursor = self._heard(world, cursor)
         assert self._heard(world, cursor)[0] == []
 
+    def test_everybody_is_heard_although_the_account_wishes_to_be_told_of_few(self, world):
+        world.server.is_choosy = True
+        cursor = world.adapter.hear("").cursor
+        world.server.notify("lea", "mention", text="Bonjour @paris.test")
+        assert [reply.text for reply in world.adapter.hear(cursor).replies] == ["Bonjour @paris.test"]
+
     def test_an_answer_that_names_us_comes_as_a_mention_and_still_answers_us(self, world):
         ours, theirs = world.adapter.publish(_post()).references[0], f"at://did:plc:max/{POST}/3mlskozzzzzz3"
         refs = {name: {"uri": uri, "cid": "b" * 59} for name, uri in (("root", ours), ("parent", theirs))}
