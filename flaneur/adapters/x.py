@@ -142,21 +142,26 @@ class X(Adapter):
         return bool(self._posts(receipt, "created_at"))
 
     def hear(self, cursor: str) -> Heard:
-        """A cursor is a moment, then the newest mention's id, and a page's token: X gives the newest page first."""
+        """A cursor is a moment, then the newest mention's id; between pages also the oldest's, for X gives the newest
+        page first, and its own names for the others die.
+        """
         if not cursor:
             return Heard((), _instant(self.now))
-        since, newest, page = [*cursor.split(" "), "", ""][:3]
+        since, newest, oldest = [*cursor.split(" "), "", ""][:3]
+        before = {"until_id": oldest} if oldest.isdecimal() else {}
         asked = {"max_results": "100", "expansions": "author_id", "user.fields": "username"}
-        asked |= {"start_time" if ":" in since else "since_id": since} | ({"pagination_token": page} if page else {})
+        asked |= {"start_time" if ":" in since else "since_id": since, **before}
         fields = "created_at,conversation_id,entities,lang"
         answer = self._ask(f"users/{self._told('user') or self._me()['id']}/mentions", fields, **asked)
         meta, found = _inside(answer, under="meta"), _rows(answer.body)
         users = _rows((answer.body or {}).get("includes"), "users")
         self.spent += len(found) * self.prices.post_read + len(users) * self.prices.user_read
-        newest, page = newest or told.text(meta, "newest_id"), told.text(meta, "next_token")
+        newest = (before and newest) or told.text(meta, "newest_id")
+        further = told.text(meta, "next_token") and told.text(meta, "oldest_id")
         names = {told.text(user, "id"): told.text(user, "username") for user in users}
         replies = [self._reply(each, names.get(told.text(each, "author_id"), "")) for each in reversed(found)]
-        return Heard(replies, f"{since} {newest} {page}" if page else newest or since)
+        is_further = bool(further) and further != oldest
+        return Heard(replies, f"{since} {newest} {further}" if is_further else newest or since)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""

@@ -286,11 +286,13 @@ class XNetwork(StandIn):
         asked = request.url.params
         since = datetime.fromisoformat(asked.get("start_time", "2010-01-01T00:00:00Z"))
         after = int(asked.get("since_id", "0"))
-        wanted = [post for post in posts if post.created_at >= since and int(post.reference) > after]
+        before = int(asked.get("until_id", f"{self._last + 1}"))
+        wanted = [post for post in posts if post.created_at >= since and after < int(post.reference) < before]
         newest = sorted(wanted, key=lambda post: int(post.reference), reverse=True)
-        start = int(asked.get("pagination_token", "p0").removeprefix("p"))
-        end = start + int(asked["max_results"])
-        page = newest[start:end]
+        if "pagination_token" in asked:
+            return self._refused(400, "This page's name has died.", kind="invalid-request")
+        end = int(asked["max_results"])
+        page = newest[:end]
         if not page:
             return httpx.Response(200, json={"meta": {"result_count": 0}})
         meta = {"result_count": len(page), "newest_id": page[0].reference, "oldest_id": page[-1].reference}

@@ -592,6 +592,21 @@ class TestReading:
         assert (len(heard), set(heard), cursor) == (250, said, max(said))
         assert world.adapter.hear(cursor).replies == []
 
+    def test_a_cursor_with_the_name_of_a_page_begins_afresh(self, world):
+        """As they were kept before; such names die, and the channel would never be heard again."""
+        first, second = (world.server.network.mention(text) for text in ("Bonjour", "Merci"))
+        heard = world.adapter.hear(f"2026-05-14T10:00:00Z {first} 7140dibdnow9c7btw")
+        assert ([reply.text for reply in heard.replies], heard.cursor) == (["Bonjour", "Merci"], second)
+
+    def test_a_network_that_gives_the_same_page_for_ever_is_left(self, world):
+        mention = {"id": "7", "text": "…", "created_at": "2026-05-14T10:00:00.000Z"}
+        same = _says(200, data=[mention], meta={"newest_id": "7", "oldest_id": "7", "next_token": "p1"})
+        cursor = "2026-05-14T10:00:00Z"
+        for expected in (f"{cursor} 7 7", "7"):
+            _interrupt(world, same)
+            cursor = world.adapter.hear(cursor).cursor
+            assert cursor == expected
+
     @pytest.mark.parametrize("language", ["und", "zxx", "qme"])
     def test_a_language_that_is_none_is_none(self, world, language):
         mention = {"id": "1", "text": "…", "created_at": "2026-05-14T10:00:00.000Z", "lang": language}
