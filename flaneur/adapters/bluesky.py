@@ -94,7 +94,8 @@ class Bluesky(Repository):
     def hear(self, cursor: str) -> Heard:
         """The newest page comes first: a cursor is a moment, then where the next begins and the next page's name.
 
-        What was said within `SLACK` is heard again. Notifications of every kind are read, for their moments tell how
+        What was said within `SLACK` is heard again. A round of pages with nothing on them, or one that names itself, is
+        the end. Notifications of every kind are read, for their moments tell how
         far we are: asked for answers alone, the network looks through so many others at most, and finds none. It is
         told that everybody counts, for an account may have asked it to tell of those it follows alone.
         """
@@ -109,11 +110,13 @@ class Bluesky(Repository):
             rows = told.rows(answer, "notifications")
             fresh = [row for row in rows if needed.moment(row, "indexedAt") > datetime.fromisoformat(since)]
             found += fresh
-            page = told.text(answer, "cursor") if len(fresh) == len(rows) else ""
-            if not page:
+            before, page = page, told.text(answer, "cursor") if len(fresh) == len(rows) else ""
+            if page in {"", before}:
+                page = ""
                 break
         replies = [self._reply(row) for row in reversed(found) if _is_said_to_us(row)]
-        return Heard(replies, f"{since} {until} {page}" if page else until)
+        is_all = not page or not found
+        return Heard(replies, until if is_all else f"{since} {until} {page}", is_all)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Over all parts; that they answer one another is not counted. How often they were seen nobody tells."""

@@ -186,7 +186,8 @@ class Mastodon(Adapter):
             params["min_id"] = cursor
         rows = listed(self._call("GET", "/api/v1/notifications", params=params))[::-1]
         last = told.text(rows[-1], "id") if rows else cursor or _BEGINNING
-        return Heard([self._reply(row["status"]) for row in rows if cursor and _is_open(row)], last)
+        replies = [self._reply(row["status"]) for row in rows if cursor and _is_open(row)]
+        return Heard(replies, last, is_all=len(rows) < MOST_MENTIONS)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Over all parts; that they answer one another is not counted."""

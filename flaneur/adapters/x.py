@@ -161,7 +161,7 @@ class X(Adapter):
         names = {told.text(user, "id"): told.text(user, "username") for user in users}
         replies = [self._reply(each, names.get(told.text(each, "author_id"), "")) for each in reversed(found)]
         is_further = bool(further) and further != oldest
-        return Heard(replies, f"{since} {newest} {further}" if is_further else newest or since)
+        return Heard(replies, f"{since} {newest} {further}" if is_further else newest or since, not is_further)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""

@@ -230,10 +230,14 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Replies and mentions since a cursor, oldest first, and the cursor to ask with next time."""
+    """Replies and mentions since a cursor, oldest first, and the cursor to ask with next time.
+
+    `is_all`: the network said there is no more for now; otherwise it is asked again soon.
+    """
 
     replies: Sequence[Reply]
     cursor: str
+    is_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)

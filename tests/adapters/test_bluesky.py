@@ -476,6 +476,22 @@ class TestListening:
         said, _cursor = self._heard(world, (NOW - timedelta(minutes=5)).isoformat())
         assert [reply.text for reply in said] == ["Bonjour"]
 
+    @pytest.mark.parametrize("names", ["123456", "111111"])
+    def test_a_network_without_an_end_is_left_after_a_round(self, world, names):
+        """Whether each empty page names another one, or the same for ever."""
+        for number, name in enumerate(names):
+            interrupt(world, says(200, notifications=[], cursor=name), after=number)
+        begun = NOW - timedelta(hours=1)
+        assert world.adapter.hear(begun.isoformat()).cursor == (NOW - SLACK).isoformat(timespec="milliseconds")
+
+    def test_it_says_whether_there_is_more(self, world):
+        cursor = world.adapter.hear("").cursor
+        for _number in range(PAGE * MOST_PAGES + 1):
+            world.server.notify("lea", "like")
+        heard = world.adapter.hear(cursor)
+        assert (heard.replies, heard.is_all) == ([], False)
+        assert world.adapter.hear(heard.cursor).is_all
+
     @pytest.mark.parametrize(
         "row",
         [

@@ -7,7 +7,8 @@ from django.db import DatabaseError
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import TryLater
-from flaneur.core.conversation import KEPT
+from flaneur.core.conversation import KEPT, NEAR
+from flaneur.core.dispatch import Heard
 from flaneur.models import Channel, Count, Publication, Reply
 from flaneur.rehearsal.display import say
 from flaneur.services import listening
@@ -162,6 +163,14 @@ def test_a_network_that_wants_a_rest_from_counting_is_not_asked_for_another_post
     count_due(owner="a counter", clock=clock)
     again = Publication.objects.filter(channel__kind="threads").values_list("count_at", "channel__rests_until")
     assert (len(asked), set(again)) == (1, {(clock.now + timedelta(hours=3), None)})
+
+
+def test_a_network_that_has_more_to_tell_is_asked_again_soon(cast, sent, listen, clock, monkeypatch):
+    """Whatever it was: likes, words between two people."""
+    monkeypatch.setattr(ADAPTERS["threads"], "hear", lambda *_arguments: Heard((), "a cursor", is_all=False))
+    listen()
+    threads = Channel.objects.get(kind="threads")
+    assert (threads.hear_at, threads.hear_cursor) == (clock.now + NEAR, "a cursor")
 
 
 def test_a_round_ends_however_slow_the_networks_are(cast, sent, clock):
