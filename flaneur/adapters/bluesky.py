@@ -232,7 +232,7 @@ class Bluesky(Repository):
         )
 
     def _answered(self, notification: Mapping[str, Any]) -> str:
-        """Our own post it answers, however many answers lie between. An answer that names us comes as a mention."""
+        """Our own post it quotes, or answers, however many lie between. An answer that names us comes as a mention."""
         reply = told.row(told.row(notification, "record"), "reply")
         above = [told.text(told.row(reply, name), "uri") for name in ("parent", "root")]
         ours = f"at://{self._did()}/"
@@ -283,7 +283,7 @@ def _page(uri: str) -> str:
 
 
 def _is_said_to_us(notification: Mapping[str, Any]) -> bool:
-    is_answer = told.text(notification, "reason") in {"reply", "mention"}
+    is_answer = told.text(notification, "reason") in {"reply", "mention", "quote"}
     return is_answer and _URI.fullmatch(told.text(notification, "uri")) is not None
 
 

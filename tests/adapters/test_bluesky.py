@@ -436,6 +436,13 @@ class TestListening:
         _said, cursor = self._heard(world, cursor)
         assert self._heard(world, cursor)[0] == []
 
+    def test_who_quotes_us_is_heard_with_what_is_quoted(self, world):
+        ours = world.adapter.publish(_post()).references[0]
+        cursor = world.adapter.hear("").cursor
+        world.server.notify("lea", "quote", subject=ours, text="C'est faux.")
+        (reply,) = world.adapter.hear(cursor).replies
+        assert (reply.author, reply.text, reply.answers) == ("lea.test", "C'est faux.", ours)
+
     def test_everybody_is_heard_although_the_account_wishes_to_be_told_of_few(self, world):
         world.server.is_choosy = True
         cursor = world.adapter.hear("").cursor
