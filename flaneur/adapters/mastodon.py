@@ -180,8 +180,11 @@ class Mastodon(Adapter):
         return replace(receipt, difference=next(filter(None, found), ""))
 
     def hear(self, cursor: str) -> Heard:
-        """Mentions, which answers to us are too. Private ones stay between their author and the account."""
-        params = {"types[]": "mention", "limit": f"{MOST_MENTIONS if cursor else 1}"}
+        """Mentions, which answers to us are too, and quotes, also of those the account's settings set aside (servers
+        before 4.3 have no such thing, before 4.5 no quotes). Private ones stay between their author and the account.
+        """
+        limit = f"{MOST_MENTIONS if cursor else 1}"
+        params = {"types[]": ["mention", "quote"], "include_filtered": "true", "limit": limit}
         if cursor not in {"", _BEGINNING}:
             params["min_id"] = cursor
         rows = listed(self._call("GET", "/api/v1/notifications", params=params))[::-1]
@@ -314,7 +317,7 @@ class Mastodon(Adapter):
             text=plain(told.text(status, "content")),
             created_at=needed.moment(status, "created_at"),
             language=told.text(status, "language"),
-            answers=self._answered(status),
+            answers=self._answered(status) or self._quoted(status),
         )
 
     def _answered(self, status: Mapping[str, Any]) -> str:
@@ -325,6 +328,11 @@ class Mastodon(Adapter):
         above = [] if answer.status in _DONE else told.rows(settled(answer), "ancestors")
         ours = [each for each in above if told.text(told.row(each, "account"), "id") == self._account()]
         return told.text(ours[-1], "id") if ours else ""
+
+    def _quoted(self, status: Mapping[str, Any]) -> str:
+        """Our own status it quotes."""
+        quoted = told.row(told.row(status, "quote"), "quoted_status")
+        return told.text(quoted, "id") if told.text(told.row(quoted, "account"), "id") == self._account() else ""
 
     def _account(self) -> str:
         if "account" not in self.credentials:

@@ -89,6 +89,7 @@ class MastodonStandIn(StandIn):
         self.memory = Memory({token})
         self.proves = proves
         self.digestion = digestion
+        self.filtered: set[str] = set()
 
     def respond(self, request: httpx.Request) -> httpx.Response:
         for verb, pattern, respond, is_open in self._routes():
@@ -120,13 +121,19 @@ class MastodonStandIn(StandIn):
     def _consent(self, request: httpx.Request) -> httpx.Response:
         return httpx.Response(302, headers={"location": self.allow(f"{request.url}")})
 
-    def speak(self, author: str, text: str, *, answers: str = "", visibility: str = "public") -> str:
-        """Somebody else says something; the city hears of it when it is named. Gives the status's id."""
+    def speak(self, author: str, text: str, *, answers: str = "", quotes: str = "", visibility: str = "public") -> str:
+        """Somebody else says something; the city hears of it when it is named or quoted. Gives the status's id."""
         status = self._keep(author, {"status": text, "visibility": visibility, "in_reply_to_id": answers or None})
+        if quotes:
+            self.memory.posts[status]["quotes"] = quotes
+            self._tell("quote", status)
         if "paris" in _NAME.findall(text):
-            named = {"id": self._id(), "type": "mention", "created_at": self._now(), "group_key": f"ungrouped-{status}"}
-            self.memory.mentions.append(named | {"status": status})
+            self._tell("mention", status)
         return status
+
+    def _tell(self, kind: str, status: str) -> None:
+        told = {"id": self._id(), "type": kind, "created_at": self._now(), "group_key": f"ungrouped-{status}"}
+        self.memory.mentions.append(told | {"status": status})
 
     def applaud(self, status: str, *, likes: int = 0, shares: int = 0) -> None:
         self.memory.posts[status]["favourites_count"] += likes
@@ -316,7 +323,10 @@ class MastodonStandIn(StandIn):
     def _notify(self, request: httpx.Request) -> httpx.Response:
         """With `min_id` the page that follows it, without it the newest; either way the newest first."""
         after, most = request.url.params.get("min_id", ""), int(request.url.params.get("limit", "40"))
-        rows = [row for row in self.memory.mentions if row["id"] > after]
+        asked = request.url.params.get_list("types[]")
+        filtered = set() if request.url.params.get("include_filtered") == "true" else self.filtered
+        told = [row for row in self.memory.mentions if row["type"] in asked and row["status"] not in filtered]
+        rows = [row for row in told if row["id"] > after]
         page = rows[:most] if after else rows[-most:]
         return self._say(200, [self._notification(row) for row in reversed(page)])
 
@@ -328,11 +338,13 @@ class MastodonStandIn(StandIn):
     def _status(self, id: str) -> dict[str, Any]:
         post = self.memory.posts[id]
         parent = self.memory.posts.get(post["in_reply_to_id"] or "")
-        facts = {name: value for name, value in post.items() if name not in {"text", "media", "account"}}
+        facts = {name: value for name, value in post.items() if name not in {"text", "media", "account", "quotes"}}
         url = f"{self.site}/@{post['account']}/{id}"
         shown: dict[str, Any] = {"url": url, "uri": url, "content": markup(post["text"], self.site)}
         shown |= {"account": self._account(post["account"]), "emojis": [], "mentions": [], "tags": [], "reblog": None}
         shown |= {"in_reply_to_account_id": parent and parent["account"], "spoiler_text": "", "edited_at": None}
+        if quoted := post.get("quotes"):
+            shown["quote"] = {"state": "accepted", "quoted_status": self._status(quoted)}
         answers = sum(each["in_reply_to_id"] == id for each in self.memory.posts.values())
         return shown | facts | {"replies_count": answers, "media_attachments": [*map(self._attachment, post["media"])]}
 

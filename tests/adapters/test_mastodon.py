@@ -386,6 +386,20 @@ class TestListening:
         assert heard.replies[0].url == f"https://mastodon.example/@lea/{answer}"
         assert world.adapter.hear(heard.cursor).replies == []
 
+    def test_who_quotes_us_is_heard_with_what_is_quoted(self, world):
+        ours = world.adapter.publish(_post()).references[0]
+        begun = world.adapter.hear("")
+        theirs = world.server.network.speak("max", "Sans rapport.")
+        world.server.network.speak("lea", "C'est faux.", quotes=ours)
+        world.server.network.speak("lea", "@paris Voyez.", quotes=theirs)
+        heard = {reply.text: reply.answers for reply in world.adapter.hear(begun.cursor).replies}
+        assert heard == {"C'est faux.": ours, "@paris Voyez.": ""}
+
+    def test_who_is_set_aside_by_the_accounts_settings_is_heard(self, world):
+        begun = world.adapter.hear("")
+        world.server.network.filtered.add(world.server.network.speak("lea", "Bonjour @paris"))
+        assert [reply.text for reply in world.adapter.hear(begun.cursor).replies] == ["Bonjour @paris"]
+
     def test_an_answer_to_an_answer_still_answers_us(self, world):
         ours = world.adapter.publish(_post()).references[0]
         begun = world.adapter.hear("")
