@@ -1,9 +1,11 @@
 """Threads: words, pictures and threads, through Meta's Graph API."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from flaneur.adapters import needed
+from flaneur.adapters.base import Refused
 from flaneur.adapters.graph import Graph, Names, posts_of
 from flaneur.adapters.meta import heard, meant, rows, said
 from flaneur.core.dispatch import Abilities, Account, Ask, Heard, Numbers, Pace, Part, Post, Receipt, Reply
@@ -15,6 +17,8 @@ SITE = "https://www.threads.net"
 DAY = timedelta(days=1)
 LISTENED = 25
 """Our newest posts whose answers are heard."""
+_NO_MENTIONS = _("Threads does not tell who names the account: please connect the channel anew, and allow it there.")
+_NO_ANSWERS = _("Threads does not tell who answers the account: please connect the channel anew, and allow it there.")
 _SAID = "id,text,timestamp,permalink,username,is_reply_owned_by_me"
 
 
@@ -58,11 +62,22 @@ class Threads(Graph):
         return Account(me["username"], f"{self._site}/@{me['username']}", self.credentials)
 
     def hear(self, cursor: str) -> Heard:
-        """Who answers us and names us is heard once, as an answer."""
+        """Who answers us and names us is heard once, as an answer. Each is a right of its own: without one of them the
+        other is heard all the same.
+        """
         if not cursor:
             return Heard((), self.now.astimezone(UTC).isoformat(timespec="seconds"))
         since = datetime.fromisoformat(cursor.partition(" ")[0])
-        return heard([*self._mentions(since), *self._answers(since)], cursor)
+        found: list[Reply] = []
+        missing: dict[str, Refused] = {}
+        for sentence, edge in ((_NO_MENTIONS, self._mentions), (_NO_ANSWERS, self._answers)):
+            try:
+                found += edge(since)
+            except Refused as refused:
+                if refused.reconnect or missing:
+                    raise
+                missing[sentence] = refused
+        return replace(heard(found, cursor), trouble="".join(missing))
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""

@@ -232,12 +232,14 @@ class Reply:
 class Heard:
     """Replies and mentions since a cursor, oldest first, and the cursor to ask with next time.
 
-    `is_all`: the network said there is no more for now; otherwise it is asked again soon.
+    `is_all`: the network said there is no more for now; otherwise it is asked again soon. `trouble` (msgid) says what
+    else there may be that it will not tell us.
     """
 
     replies: Sequence[Reply]
     cursor: str
     is_all: bool = True
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _keep(lease: Lease, heard: Heard, now: datetime) -> None:
     rows = list(_rows(channel, heard.replies, now))
     sent_at = channel.publications.filter(sent_at__isnull=False).order_by("-sent_at").values_list("sent_at", flat=True)
     again = next_listening(now=now, has_heard=bool(rows) or not heard.is_all, sent_at=sent_at.first())
-    fresh = {"hear_cursor": heard.cursor, "hear_at": again, "hear_misses": 0, "hear_trouble": ""}
+    fresh = {"hear_cursor": heard.cursor, "hear_at": again, "hear_misses": 0, "hear_trouble": heard.trouble[:300]}
     if not held(lease).update(**fresh):
         raise TooLate(_("Somebody else was faster; please look again."))
     Reply.objects.bulk_create(rows, batch_size=100, ignore_conflicts=True)

@@ -370,6 +370,28 @@ class TestReading:
         assert [each.reference for each in third.replies] == [at_the_same_second]
         assert world.adapter.hear(third.cursor).replies == ()
 
+    @pytest.mark.parametrize(
+        ("after", "heard", "who"), [(0, "Où est-ce ?", "names"), (1, "Merci @paris_test", "answers")]
+    )
+    def test_without_one_of_two_rights_the_other_is_heard(self, world, after, heard, who):
+        receipt = sent(world, _post())
+        cursor = world.adapter.hear("").cursor
+        world.server.network.say("Où est-ce ?", under=receipt.references[0])
+        world.server.network.say("Merci @paris_test")
+        interrupt(world, errs(10), after=after)
+        told = world.adapter.hear(cursor)
+        assert [each.text for each in told.replies] == [heard]
+        assert told.trouble.startswith(f"Threads does not tell who {who} the account: please connect")
+
+    @pytest.mark.parametrize(("codes", "reconnect"), [((10, 10), False), ((190,), True)])
+    def test_without_either_right_nothing_is_heard(self, world, codes, reconnect):
+        cursor = world.adapter.hear("").cursor
+        for after, code in enumerate(codes):
+            interrupt(world, errs(code), after=after)
+        with pytest.raises(Refused) as raised:
+            world.adapter.hear(cursor)
+        assert raised.value.reconnect is reconnect
+
     def test_who_answers_and_names_us_is_heard_as_an_answer(self, world):
         receipt = sent(world, _post())
         cursor = world.adapter.hear("").cursor

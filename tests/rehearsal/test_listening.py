@@ -173,6 +173,13 @@ def test_a_network_that_has_more_to_tell_is_asked_again_soon(cast, sent, listen,
     assert (threads.hear_at, threads.hear_cursor) == (clock.now + NEAR, "a cursor")
 
 
+def test_what_a_network_will_not_tell_is_said_and_the_rest_is_heard(cast, sent, listen, clock, monkeypatch):
+    monkeypatch.setattr(ADAPTERS["threads"], "hear", lambda *_arguments: Heard((), "a cursor", trouble="No right."))
+    listen()
+    threads = Channel.objects.get(kind="threads")
+    assert (threads.hear_trouble, threads.hear_misses, threads.hear_cursor) == ("No right.", 0, "a cursor")
+
+
 def test_a_round_ends_however_slow_the_networks_are(cast, sent, clock):
     """Each answer takes so long that the first channel is due again before the last was asked."""
 
