@@ -23,6 +23,7 @@ from flaneur.adapters.base import (
     picture_bytes,
     settled,
 )
+from flaneur.adapters.statuses import difference, is_open, quoted
 from flaneur.core import told
 from flaneur.core.dispatch import (
     Abilities,
@@ -189,7 +190,7 @@ class Mastodon(Adapter):
             params["min_id"] = cursor
         rows = listed(self._call("GET", "/api/v1/notifications", params=params))[::-1]
         last = told.text(rows[-1], "id") if rows else cursor or _BEGINNING
-        replies = [self._reply(row["status"]) for row in rows if cursor and _is_open(row)]
+        replies = [self._reply(row["status"]) for row in rows if cursor and is_open(row)]
         return Heard(replies, last, is_all=len(rows) < MOST_MENTIONS)
 
     def count(self, receipt: Receipt) -> Numbers:
@@ -317,7 +318,7 @@ class Mastodon(Adapter):
             text=plain(told.text(status, "content")),
             created_at=needed.moment(status, "created_at"),
             language=told.text(status, "language"),
-            answers=self._answered(status) or self._quoted(status),
+            answers=self._answered(status) or quoted(status, self._account()),
         )
 
     def _answered(self, status: Mapping[str, Any]) -> str:
@@ -328,11 +329,6 @@ class Mastodon(Adapter):
         above = [] if answer.status in _DONE else told.rows(settled(answer), "ancestors")
         ours = [each for each in above if told.text(told.row(each, "account"), "id") == self._account()]
         return told.text(ours[-1], "id") if ours else ""
-
-    def _quoted(self, status: Mapping[str, Any]) -> str:
-        """Our own status it quotes."""
-        quoted = told.row(told.row(status, "quote"), "quoted_status")
-        return told.text(quoted, "id") if told.text(told.row(quoted, "account"), "id") == self._account() else ""
 
     def _account(self) -> str:
         if "account" not in self.credentials:
@@ -367,20 +363,6 @@ def key(post: Post, number: int) -> str:
     return hashlib.sha256(f"{post.key} {post.created_at.isoformat()} {number}".encode()).hexdigest()[:32]
 
 
-def difference(post: Post, part: Part, status: Mapping[str, Any]) -> str:
-    """What a server made of a part that is not as we sent it, as a sentence (msgid)."""
-    described = [told.text(attachment, "description").strip() for attachment in told.rows(status, "media_attachments")]
-    if told.text(status, "visibility") != "public":
-        return _("It was published, but not for everybody to see.")
-    if described != [picture.alt.strip() for picture in part.pictures]:
-        return _("It was published with fewer pictures, or without what they show in words.")
-    if essence(plain(told.text(status, "content"))) != essence(part.text):
-        return _("It was published with other words.")
-    if told.text(status, "language") != post.language.partition("-")[0]:
-        return _("It was published without its language.")
-    return ""
-
-
 def _unfinished(post: Post, after: timedelta = timedelta(), **changes: Any) -> Unfinished:
     return Unfinished({**post.progress, **changes}, _parts(post), after)
 
@@ -395,11 +377,6 @@ def _limits(instance: Mapping[str, Any]) -> dict[str, int]:
     settings = told.row(instance, "configuration")
     found = {field: told.number(told.row(settings, part), name) for field, (part, name) in _TOLD.items()}
     return {field: size for field, size in found.items() if size > 0}
-
-
-def _is_open(notification: Mapping[str, Any]) -> bool:
-    status = told.row(notification, "status")
-    return bool(told.text(status, "id")) and told.text(status, "visibility") in {"public", "unlisted"}
 
 
 def _status(reference: str) -> str:

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from flaneur.adapters.base import Refused, Unfinished
-from flaneur.adapters.mastodon import DIGESTION, Mastodon, difference
+from flaneur.adapters.mastodon import DIGESTION, Mastodon
+from flaneur.adapters.statuses import difference
 from flaneur.core.dispatch import Part, Post, Receipt
 from flaneur.core.text import essence, plain
 from tests.adapters.vendor import SPECS, needs_specs
