@@ -22,16 +22,16 @@ AGAIN = timedelta(minutes=10)
 
 def renew_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Renew every channel's credentials that want it. Gives how many were tried."""
-    count = 0
-    while not is_stopped() and (lease := _next(owner, clock())):
+    count, begun = 0, clock()
+    while not is_stopped() and (lease := _next(owner, begun, clock())):
         with returned(lease):
             _renew(lease, clock())
         count += 1
     return count
 
 
-def _next(owner: str, now: datetime) -> Lease | None:
-    return borrow(Q(renew_at__lte=now) & ~Q(state=ChannelState.DORMANT), owner=owner, now=now, span=LEASE)
+def _next(owner: str, begun: datetime, now: datetime) -> Lease | None:
+    return borrow(Q(renew_at__lte=begun) & ~Q(state=ChannelState.DORMANT), owner=owner, now=now, span=LEASE)
 
 
 def _renew(lease: Lease, now: datetime) -> None:
@@ -44,7 +44,8 @@ def _renew(lease: Lease, now: datetime) -> None:
     try:
         with speaking_for(channel, now=now) as adapter:
             adapter.renew()
-        Channel.objects.filter(pk=channel.pk).update(renew_at=adapter.renew_at)
+        again = adapter.renew_at and max(adapter.renew_at, now + AGAIN)
+        Channel.objects.filter(pk=channel.pk).update(renew_at=again)
     except Refused as refused:
         Channel.objects.filter(pk=channel.pk).update(trouble=str(refused)[:300], renew_at=None)
         record("lose_token", city=channel.city, by=None, now=now, subject=channel, why=str(refused))

@@ -41,7 +41,8 @@ def owner_name() -> str:
 
 
 class Worker:
-    """Publishes what is due, listens, runs background errands and gives signs of life, in threads, until told to stop.
+    """Publishes what is due, renews, listens, runs background errands and gives signs of life, in threads, until told
+    to stop.
 
     The signs come from a thread of their own: one slow network takes longer than a worker may be silent. For the same
     reason there are several `senders`; a channel never has more than one of them.
@@ -81,7 +82,6 @@ class Worker:
         if now - self._turned_at >= TURN:
             self._turned_at = now
             turn_over_residencies(now=now)
-            renew_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         if now - self._tidied_at >= TIDY:
             self._tidied_at = now
             tidy(now=now)
@@ -90,7 +90,10 @@ class Worker:
         publish_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
 
     def listen(self) -> None:
-        """What is said, how it fares, who is named; in a thread of its own: a slow network must not keep a post."""
+        """Fresh tokens, then what is said, how it fares, who is named; in a thread of its own: a slow network must not
+        keep a post.
+        """
+        renew_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         hear_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         count_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
         hand_over_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)

@@ -209,6 +209,17 @@ class TestRenewing:
         assert (anew(aging).renew_at, anew(aging).trouble) == (clock.now + timedelta(hours=1), "")
         assert timedelta(minutes=10) == AGAIN
 
-    def test_a_worker_renews_on_its_round(self, aging, clock):
-        Worker(owner="a worker", clock=clock).look_around()
+    def test_a_token_that_lives_for_minutes_is_renewed_once_in_a_while_and_the_round_ends(
+        self, aging, clock, monkeypatch
+    ):
+        monkeypatch.setattr(Scripted, "renew_at", property(lambda self: clock.now - timedelta(minutes=15)))
+        stops = iter([False] * 5 + [True] * 5)
+        assert renew_due(owner="a worker", clock=clock, is_stopped=lambda: next(stops)) == 1
+        assert anew(aging).renew_at == clock.now + AGAIN
+
+    def test_a_worker_renews_in_the_thread_that_listens_and_keeps_no_post_waiting(self, aging, clock):
+        worker = Worker(owner="a worker", clock=clock)
+        worker.look_around()
+        assert credentials(anew(aging)) != {"token": "fresh"}
+        worker.listen()
         assert credentials(anew(aging)) == {"token": "fresh"}
