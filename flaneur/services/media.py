@@ -96,16 +96,22 @@ def probe_bucket(name: str) -> None:
     """Write, read and delete in the bucket, and look whether strangers can read it. Raises `Unkept`."""
     try:
         keep_content(ContentFile(b"well"), name)
-        if Stored(name).read_bytes() != b"well":
-            raise Unkept(_("it gave back something else"))
-        address = urlsplit(default_storage.url(name))._replace(query="").geturl()
-        if httpx.get(address, timeout=PATIENCE).is_success:
-            raise Unkept(_("anybody can read it without a signature"))
-        default_storage.delete(name)
+        try:
+            _look_into_bucket(name)
+        finally:
+            default_storage.delete(name)
     except (TryLater, httpx.HTTPError) as trouble:
         raise Unkept(str(trouble)) from trouble
     except troubles() as trouble:
         raise Unkept(str(trouble)) from trouble
+
+
+def _look_into_bucket(name: str) -> None:
+    if Stored(name).read_bytes() != b"well":
+        raise Unkept(_("it gave back something else"))
+    address = urlsplit(default_storage.url(name))._replace(query="").geturl()
+    if httpx.get(address, timeout=PATIENCE).is_success:
+        raise Unkept(_("anybody can read it without a signature"))
 
 
 @cache

@@ -1,14 +1,19 @@
 """The doctor: every trouble is named in words, and nothing else is called one."""
 
 import json
+import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 
 from flaneur.adapters.base import Refused
 from flaneur.models import Channel, City, Heartbeat
+from flaneur.services import media
 from flaneur.services.channels import seal
 from flaneur.services.doctor import examine
 from tests.makers import make_channel, make_find
@@ -77,6 +82,37 @@ def test_each_spoilt_part_is_named(healthy, channel, settings, tmp_path, now, su
     Channel.objects.filter(pk=channel.pk).update(credentials=seal({"token": "abc"}))
     spoil(settings, tmp_path)
     assert troubles(now) == {subject}
+
+
+@pytest.mark.parametrize("answer", [httpx.ConnectError("no way"), httpx.Response(200)])
+def test_a_bucket_keeps_nothing_of_a_look_that_failed(healthy, settings, now, monkeypatch, answer):
+    def get(*_asked, **_more):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    settings.MEDIA_BUCKET = "photos"
+    monkeypatch.setattr(FileSystemStorage, "url", lambda _storage, name: f"https://bucket.example/{name}")
+    monkeypatch.setattr(media.httpx, "get", get)
+    assert troubles(now) == {"media"}
+    assert [name for name in default_storage.listdir("")[1] if name.startswith("doctor")] == []
+
+
+def test_a_doctor_told_to_stop_gives_the_channel_back(healthy, channel, now, monkeypatch):
+    def stop(_adapter):
+        assert Channel.objects.filter(owner="the doctor").exists()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Scripted, "check", stop)
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        with pytest.raises(SystemExit) as ended:
+            call_command("doctor")
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert ended.value.code == 128 + signal.SIGTERM
+    assert set(Channel.objects.values_list("owner", "leased_until")) == {("", None)}
 
 
 def test_a_worker_that_ended_in_order_is_not_running(healthy, now):
