@@ -114,7 +114,7 @@ class Instagram(Graph):
         since = datetime.fromisoformat(cursor.partition(" ")[0])
         asked = {"fields": "id,permalink,username,comments_count", "limit": "25"}
         ours = rows(meant(self._call("GET", f"{self._account}/media", params=asked), "data"))
-        return heard([reply for media in ours for reply in self._comments(media, since)], cursor)
+        return heard([reply for media in ours for reply in self._comments(media, since)], cursor, self.now)
 
     def count(self, receipt: Receipt) -> Numbers:
         """Likes and comments are told to everybody we are; what was seen and shared only with the right to insights."""

@@ -13,6 +13,8 @@ from flaneur.core.words import gettext_noop as _
 
 LATER = timedelta(hours=1)
 """Until we ask again where Meta names no pause."""
+SLACK = timedelta(minutes=5)
+"""How long a round of reading may take, and Meta to show everywhere what was said."""
 
 NO_LONGER = _("The network no longer accepts our credentials: please reconnect the channel.")
 UNUSABLE = _("The network gave no usable answer.")
@@ -95,17 +97,21 @@ def said(row: Mapping[str, Any], *, under: str = "", url: str = "") -> Reply:
     )
 
 
-def heard(replies: Iterable[Reply], cursor: str) -> Heard:
-    """What was said since a cursor: a moment, and the references heard at it, for Meta counts whole seconds."""
+def heard(replies: Iterable[Reply], cursor: str, now: datetime) -> Heard:
+    """What was said since a cursor: a moment, and the references heard from it on.
+
+    One post is read after the other, and what is said under the first meanwhile is older than what the last one tells:
+    so the moment stays `SLACK` behind, and what was heard since is known by its reference.
+    """
     since, *known = cursor.split(" ")
-    fresh = {each.reference: each for each in replies if each.reference not in known}
-    ordered = sorted(fresh.values(), key=lambda each: each.created_at)
-    if not ordered:
+    read = {each.reference: each for each in replies}
+    if not read:
         return Heard((), cursor)
-    last = ordered[-1].created_at
-    at_last = [each.reference for each in ordered if each.created_at == last]
-    still = known if last == datetime.fromisoformat(since) else []
-    return Heard(ordered, " ".join([last.isoformat(), *still, *at_last]))
+    ordered = sorted(read.values(), key=lambda each: each.created_at)
+    begin = max(datetime.fromisoformat(since), min(ordered[-1].created_at, now - SLACK))
+    still = [each.reference for each in ordered if each.created_at >= begin]
+    fresh = tuple(each for each in ordered if each.reference not in known)
+    return Heard(fresh, " ".join([begin.isoformat(), *still]))
 
 
 def unreadable(why: str) -> Refused:

@@ -77,7 +77,7 @@ class Threads(Graph):
                 if refused.reconnect or missing:
                     raise
                 missing[sentence] = refused
-        return replace(heard(found, cursor), trouble="".join(missing))
+        return replace(heard(found, cursor, self.now), trouble="".join(missing))
 
     def count(self, receipt: Receipt) -> Numbers:
         """Of a thread: its best seen part, and all else together, without our own answers to ourselves."""

@@ -370,6 +370,25 @@ class TestReading:
         assert [each.reference for each in third.replies] == [at_the_same_second]
         assert world.adapter.hear(third.cursor).replies == ()
 
+    def test_what_is_said_while_others_are_read_is_not_lost(self, world):
+        """A mention comes in right after mentions were read; under a post something is said that is newer."""
+        receipt = sent(world, _post())
+        cursor = world.adapter.hear("").cursor
+        _later(world, MINUTE)
+        early = world.server.network.say("Merci @paris_test")
+        late = world.server.network.said.pop(early)
+        _later(world, MINUTE)
+        world.server.network.say("Où est-ce ?", under=receipt.references[0])
+        first = world.adapter.hear(cursor)
+        world.server.network.said[early] = late
+        second = world.adapter.hear(first.cursor)
+        assert [[each.text for each in told.replies] for told in (first, second)] == [
+            ["Où est-ce ?"],
+            ["Merci @paris_test"],
+        ]
+        _later(world, timedelta(hours=1))
+        assert world.adapter.hear(second.cursor).replies == ()
+
     @pytest.mark.parametrize(
         ("after", "heard", "who"), [(0, "Où est-ce ?", "names"), (1, "Merci @paris_test", "answers")]
     )
