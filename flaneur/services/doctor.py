@@ -19,7 +19,7 @@ from django.db.models import Q
 from flaneur.adapters.base import Trouble
 from flaneur.core.calendar import LEASE
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Channel, City, Heartbeat, Journal, Publication
+from flaneur.models import Block, Channel, City, Heartbeat, Journal, Publication
 from flaneur.models.publications import ChannelState
 from flaneur.services.background import DEAD_AFTER
 from flaneur.services.channels import key_id, speaking_for
@@ -48,7 +48,7 @@ def examine(*, now: datetime) -> list[Diagnosis]:
     found = [*_database(), *_folders(), *_keys()]
     unwell = {diagnosis.subject for diagnosis in found if not diagnosis.is_well}
     if unwell.isdisjoint({"database", "migrations"}):
-        for look in (_worker, _zones, _clock, _publications):
+        for look in (_worker, _zones, _clock, _publications, _blocks):
             found += look(now)
         if "keys" not in unwell:
             found += _channels(now)
@@ -191,3 +191,10 @@ def _publications(_now: datetime) -> Findings:
         yield Diagnosis("publications", False, sentence, {"waiting": waiting})
     else:
         yield Diagnosis("publications", True, _("No publication waits for a decision."))
+
+
+def _blocks(now: datetime) -> Findings:
+    """As the desk counts what somebody has to decide."""
+    if ended := Block.objects.due(now).count():
+        sentence = _("Blocks that have come to their end and wait for a decision at the desk: %(ended)d.")
+        yield Diagnosis("blocks", False, sentence, {"ended": ended})

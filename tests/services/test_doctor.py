@@ -16,7 +16,7 @@ from flaneur.models import Channel, City, Heartbeat
 from flaneur.services import media
 from flaneur.services.channels import seal
 from flaneur.services.doctor import examine
-from tests.makers import make_channel, make_find
+from tests.makers import make_block, make_channel, make_find, make_reply
 from tests.services.scripted import Scripted
 
 
@@ -136,6 +136,14 @@ def test_publications_that_wait_for_the_desk_are_told(healthy, guest, now):
     find = make_find(guest, state="approved")
     find.publications.update(state="failed", wake_at=None)
     assert troubles(now) == {"publications"}
+
+
+def test_blocks_that_are_over_are_told(healthy, channel, now):
+    make_block(make_reply(channel, author="a"), until=now + timedelta(days=1))
+    assert troubles(now) == set()
+    later = now + timedelta(days=1)
+    (told,) = [d for d in examine(now=later) if d.subject == "blocks"]
+    assert (told.is_well, told.values) == (False, {"ended": 1})
 
 
 def test_the_command_speaks_to_people_and_to_machines(healthy, capsys):
