@@ -33,6 +33,9 @@ ends a lease too soon. Looked up sooner, the post would seem not to be there, be
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_SENDING_WAIT = timedelta(minutes=10)
+"""Between two attempts at one post, unless its network asks for more: after an hour it would be too late, and half a
+thread stands alone meanwhile."""
 HORIZON_DAYS = 60
 
 

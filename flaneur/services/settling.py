@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from flaneur.adapters.base import Lost, Refused, Trouble, TryLater, Unfinished
-from flaneur.core.calendar import MOST_ATTEMPTS, TOO_DEAR, patience
+from flaneur.core.calendar import LONGEST_SENDING_WAIT, MOST_ATTEMPTS, TOO_DEAR, patience
 from flaneur.core.conversation import next_count
 from flaneur.core.dispatch import Receipt
 from flaneur.core.find import FIND_MOVES, FindMove, FindState
@@ -258,7 +258,7 @@ def _strand(row: Publication, why: str, now: datetime) -> None:
 
 def _later(row: Publication, trouble: Trouble, now: datetime) -> datetime:
     asked = trouble.after if isinstance(trouble, TryLater) else None
-    own = patience(row.attempts, jitter=random.random())  # noqa: S311 - spreads retries, guards nothing
+    own = min(patience(row.attempts, jitter=random.random()), LONGEST_SENDING_WAIT)  # noqa: S311 - spreads retries
     return now + max(asked or own, own)
 
 

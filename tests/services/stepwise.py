@@ -67,6 +67,6 @@ class Stepwise(Scripted):
 @pytest.fixture
 def stepwise(monkeypatch, network):
     """The same network, speaking in steps."""
-    Stepwise.wall, Stepwise.ghosts = [], []
+    Stepwise.script, Stepwise.wall, Stepwise.ghosts = [], [], []
     monkeypatch.setitem(ADAPTERS, Stepwise.kind, Stepwise)
     return Stepwise

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from flaneur.adapters.base import Lost, Refused, TryLater, Unfinished
-from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE
+from flaneur.core.calendar import ECHO, LAST_WORD, LATEST, LEASE, LONGEST_SENDING_WAIT
 from flaneur.core.dispatch import Pace, Receipt
 from flaneur.core.find import FindState
-from flaneur.models import Journal, Publication
+from flaneur.models import Channel, Journal, Publication
 from flaneur.services.claiming import claim_next
 from flaneur.services.publishing import (
     ask_again,
@@ -113,6 +113,20 @@ def test_a_container_that_never_gets_ready_is_held_when_it_is_late(row, at_slot,
         at_slot.forward(minutes=10)
     found = anew(row)
     assert (found.state, found.reason, found.progress) == ("held", "late", {"container": "c1"})
+
+
+@pytest.mark.parametrize("code", ["503", "429"])
+def test_half_a_thread_never_waits_long_for_its_rest(row, at_slot, work, stepwise, code):
+    work()
+    stepwise.script = [Answer(TryLater("busy", code=code)) for _ in range(40)]
+    waits = []
+    while len(waits) < 14:
+        found, channel = anew(row), Channel.objects.get(pk=row.channel_id)
+        at_slot.now = max(found.wake_at, channel.rests_until or found.wake_at)
+        work()
+        waits.append(max(anew(row).wake_at, Channel.objects.get(pk=row.channel_id).rests_until or at_slot.now))
+        waits[-1] -= at_slot.now
+    assert max(waits) == LONGEST_SENDING_WAIT
 
 
 @pytest.mark.parametrize("arrived", [True, False])
