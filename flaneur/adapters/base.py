@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 from typing import Any, ClassVar
 
 import httpx
 
+from flaneur.adapters.moments import instant, wait
 from flaneur.core.dispatch import (
     Abilities,
     Account,
@@ -34,8 +34,10 @@ from flaneur.core.text import Unbreakable, fit, is_tagged
 from flaneur.core.words import gettext_noop as _
 
 LARGEST_ANSWER = 1_000_000
-LONGEST_WAIT = 86_400.0
-"""Seconds: a server may send us away for a day, not for longer; after that we ask again."""
+SLACK = timedelta(minutes=65)
+"""How much older than its beginning a post may look: a clock that was an hour wrong meanwhile, and minutes besides."""
+FARTHEST = 366 * 86_400.0
+"""Seconds: how far behind us a network is believed to be."""
 
 _LATER = {408, 425, 429}
 _REFUSALS = {
@@ -44,13 +46,8 @@ _REFUSALS = {
     404: _("The network does not know what we asked for."),
     413: _("This is too large for the network."),
 }
-_RESETS = ("ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset")
-"""Where Bluesky, Mastodon, Pinterest and X say when a used-up rate limit begins anew."""
-_FIRST_INSTANT = 1_000_000_000
-"""Smaller numbers in these headers are seconds from now: no rate limit begins anew before 2001."""
 _REQUEST_IDS = ("x-request-id", "x-transaction-id", "x-fb-trace-id", "x-fb-request-id", "x-pinterest-rid")
 _REQUEST_ID = re.compile(r"[\w.:/+=-]{1,120}")
-_NUMBER = re.compile(r"\d{1,11}")
 _WORD = re.compile(r"[A-Za-z]{1,60}")
 
 
@@ -113,7 +110,8 @@ class Adapter(ABC):
     conversation. `credentials` may change while speaking (a refreshed session); whoever made the adapter stores them
     afterwards. What it can do beyond publishing stands in `abilities`, how often in `paces`, by errand. `spent` is what
     the conversation has cost until now by the network's price list, in thousandths of a dollar, trouble or not.
-    `request_id` is the network's own name for the last request it answered, empty when it was silent.
+    `request_id` is the network's own name for the last request it answered, empty when it was silent; `behind` is how
+    far its clock was behind ours then.
     """
 
     kind: ClassVar[str]
@@ -130,6 +128,7 @@ class Adapter(ABC):
         self.folder = folder
         self.now = now
         self.request_id = ""
+        self.behind = timedelta()
         http.event_hooks["request"].append(self._forget_request)
         http.event_hooks["response"].append(self._note_request)
 
@@ -139,6 +138,16 @@ class Adapter(ABC):
     def _note_request(self, response: httpx.Response) -> None:
         named = (response.headers.get(name, "") for name in _REQUEST_IDS)
         self.request_id = next((name for name in named if _REQUEST_ID.fullmatch(name)), "")
+        date = instant(response.headers.get("date", ""))
+        if date is not None:
+            self.behind = timedelta(seconds=min(max(self.now.timestamp() - date, 0.0), FARTHEST))
+
+    def since(self, begun_at: datetime) -> datetime:
+        """From which moment of the network's on a post may be the one we began at that moment of ours.
+
+        One missed would be sent again. Only once the network has answered it is known how far it is behind.
+        """
+        return begun_at - self.behind - SLACK
 
     @classmethod
     def compose(cls, dispatch: Dispatch, limits: Limits | None = None) -> Post:
@@ -302,7 +311,7 @@ def exchange(http: httpx.Client, method: str, url: str, *, decisive: bool = Fals
         with http.stream(method, url, **request) as response:
             said = _json(response)
             body, rows = (said, None) if isinstance(said, dict) else (None, said)
-            return Answer(response.status_code, body, _wait(response), rows)
+            return Answer(response.status_code, body, wait(response), rows)
     except UnicodeEncodeError:
         raise Refused(_("A token or password holds characters that cannot be sent."), reconnect=True) from None
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError):  # a host like “xn--a” is the latter
@@ -357,37 +366,4 @@ def _json(response: httpx.Response) -> dict[str, Any] | list[dict[str, Any]] | N
         found = json.loads(read)
         is_rows = isinstance(found, list) and all(isinstance(row, dict) for row in found)
         return found if is_rows or isinstance(found, dict) else None
-    return None
-
-
-def _wait(response: httpx.Response) -> timedelta | None:
-    """The pause asked for: Retry-After in seconds or as a date, or the reset of a used-up rate limit.
-
-    Instants are read against the answer's own Date: the server's clock, whatever ours says.
-    """
-    after = response.headers.get("retry-after", "")
-    if _NUMBER.fullmatch(after):
-        return _bounded(float(after))
-    until = _instant(after)
-    if until is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        until = _instant(next((response.headers[name] for name in _RESETS if name in response.headers), ""))
-        if until is not None and until < _FIRST_INSTANT:
-            return _bounded(until)
-    today = _instant(response.headers.get("date", ""))
-    return None if until is None or today is None else _bounded(until - today)
-
-
-def _bounded(seconds: float) -> timedelta:
-    return timedelta(seconds=min(max(seconds, 0.0), LONGEST_WAIT))
-
-
-def _instant(date: str) -> float | None:
-    """Unix time, or a date as HTTP or ISO 8601 write it, as Unix time."""
-    if _NUMBER.fullmatch(date):
-        return float(date)
-    with suppress(ValueError, OverflowError):
-        if parsed := parsedate_tz(date):
-            return float(mktime_tz(parsed))
-        moment = datetime.fromisoformat(date)
-        return moment.timestamp() if moment.tzinfo else None
     return None

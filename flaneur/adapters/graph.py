@@ -31,8 +31,6 @@ SOON, AGAIN = timedelta(seconds=5), timedelta(seconds=30)
 """Until a container is first asked for, and until it is asked for again."""
 MOST_ASKED = 20
 """Ten minutes; Meta speaks of five."""
-SKEW = timedelta(minutes=5)
-"""How far Meta's clock and ours may be apart."""
 YOUNG, MIDDLE_AGED = timedelta(hours=24), timedelta(days=30)
 """The age from which a long-lived token may be renewed, and at which we do; it dies at sixty days."""
 NEWEST = 50
@@ -278,7 +276,7 @@ class Graph(Adapter):
         """
         asked = {"fields": f"id,{self.names.text},timestamp", "limit": f"{NEWEST}"}
         newest = rows(meant(self._call("GET", f"{self._account}/{self._recent(post)}", params=asked), "data"))
-        text, since = _plain(post.parts[len(posts_of(post))].text), _begun(post.progress) - SKEW
+        text, since = _plain(post.parts[len(posts_of(post))].text), self.since(_begun(post.progress))
         recent = [each for each in newest if needed.moment(each, "timestamp") >= since]
         fresh = [each for each in recent if needed.text(each, "id") not in posts_of(post)]
         ours = [each["id"] for each in fresh if _plain(told.text(each, self.names.text)) == text]

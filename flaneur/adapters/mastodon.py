@@ -50,8 +50,6 @@ MOST_UPLOADS = 2
 """Times the same pictures are uploaded before the server's refusal is believed."""
 MOST_PAGES = 10
 """Pages of 40 statuses a look-up reads, before a person has to look."""
-SLACK = timedelta(days=1)
-"""How far the server's clock may differ from ours before a look-up misses a status."""
 MOST_MENTIONS = 20
 """Mentions heard at a time: one that answers somebody else's answer costs a request of its own."""
 
@@ -148,7 +146,7 @@ class Mastodon(Adapter):
         if len(parts) >= len(post.parts):
             return Receipt(told.text(post.progress, "url"), parts, told.text(post.progress, "difference"))
         wanted = (parts[-1] if parts else "", essence(post.parts[len(parts)].text))
-        for status in self._own_statuses(post.created_at - SLACK):
+        for status in self._own_statuses(post.created_at):
             if wanted == (told.text(status, "in_reply_to_id"), essence(plain(told.text(status, "content")))):
                 return self._stands_now(post, status)
         return None
@@ -294,18 +292,15 @@ class Mastodon(Adapter):
             raise Unfinished({"parts": list(parts), "url": url, "difference": unlike}, parts)
         return Receipt(url, parts, unlike)
 
-    def _own_statuses(self, since: datetime) -> Iterator[Mapping[str, Any]]:
-        """The newest first, back to that moment. Raises `Refused` when there are too many."""
+    def _own_statuses(self, begun_at: datetime) -> Iterator[Mapping[str, Any]]:
+        """The newest first, back to that moment of ours. Raises `Refused` when there are too many."""
         params = {"limit": "40", "exclude_reblogs": "true"}
         for _page in range(MOST_PAGES):
             path = f"/api/v1/accounts/{quote(self._account(), safe='')}/statuses"
             rows = listed(self._call("GET", path, params=params))
-            yield from (row for row in rows if told.text(row, "id"))
-            if (
-                not rows
-                or needed.moment(rows[-1], "created_at") < since
-                or told.text(rows[-1], "id") == params.get("max_id")
-            ):
+            fresh = [row for row in rows if needed.moment(row, "created_at") >= self.since(begun_at)]
+            yield from (row for row in fresh if told.text(row, "id"))
+            if not fresh or fresh[-1] is not rows[-1] or told.text(rows[-1], "id") == params.get("max_id"):
                 return
             params["max_id"] = told.text(rows[-1], "id")
         raise Refused(_("The account has published too much since: please look on the network whether it stands."))

@@ -19,8 +19,6 @@ SERVICE = "https://api.pinterest.com"
 SANDBOX = "https://api-sandbox.pinterest.com"
 SITE = "https://www.pinterest.com"
 SCOPES = ("boards:read", "boards:write", "pins:read", "pins:write", "user_accounts:read")
-SKEW = timedelta(minutes=5)
-"""How far Pinterest's clock and ours may be apart."""
 PAGE, MOST_PAGES = 100, 10
 """Pins or boards read at a time, and how often: a thousand are looked through, then a person has to."""
 TRIAL = 29
@@ -107,9 +105,8 @@ class Pinterest(Adapter):
         return self._receipt(_settled(answer, "id", decisive=True))
 
     def look_up(self, post: Post) -> Receipt | None:
-        since = post.created_at - SKEW
-        pins, is_all = self._listed("pins", lambda rows: _reaches(rows, since))
-        if found := next((pin for pin in pins if _is_of(pin, post, since)), None):
+        pins, is_all = self._listed("pins", lambda rows: _reaches(rows, self.since(post.created_at)))
+        if found := next((pin for pin in pins if _is_of(pin, post, self.since(post.created_at))), None):
             return self._receipt(found)
         if not is_all:
             raise Refused(_("Much was posted since: please look on the network whether this stands there."))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flaneur.adapters import needed
+from flaneur.adapters import base, needed
 from flaneur.adapters.base import Adapter, Answer, Refused, TryLater, Unfinished, exchange, picture_bytes, settled
 from flaneur.core import told
 from flaneur.core.dispatch import Abilities, Account, Ask, Consent, Heard, Numbers, Pace, Picture, Post, Receipt, Reply
@@ -25,8 +25,6 @@ SEGMENT = 1_000_000
 """Bytes of a picture sent at a time; X takes up to 5 MB."""
 BEFOREHAND = timedelta(minutes=30)
 """How long before an access token dies (2 hours) it is renewed."""
-SKEW = timedelta(minutes=5)
-"""How far X's clock and ours may be apart."""
 NEWEST = 25
 """Posts read to find out why X refused one: a few days' worth, for each costs."""
 PATIENCE = timedelta(minutes=1)
@@ -117,8 +115,8 @@ class X(Adapter):
         """Looks among what was posted since the post was begun: the words of its next part, where they belong."""
         standing = _standing(post)
         if len(standing) < len(post.parts):
-            newest, is_all = self._newest(100, start_time=_instant(post.created_at - SKEW))
-            found = next((each["id"] for each in newest if _is_next(each, post)), None)
+            newest, is_all = self._newest(100, begun_at=post.created_at)
+            found = next((each["id"] for each in newest if self._is_next(each, post)), None)
             if found is None and not is_all:
                 raise Refused(_("Much was posted since: please look on the network whether this stands there."))
             if found is None:
@@ -201,7 +199,7 @@ class X(Adapter):
         Raises `Refused` when they are older, and when nothing of the kind is seen at a second look.
         """
         newest, _is_all = self._newest(NEWEST)
-        if ours := next((each for each in newest if _is_next(each, post)), None):
+        if ours := next((each for each in newest if self._is_next(each, post)), None):
             return ours
         if any(is_alike(as_typed(each), text) for each in newest):
             raise Refused(_("X refuses the same words twice, and these stand there already."), code="403 duplicate")
@@ -261,14 +259,28 @@ class X(Adapter):
             answers="" if root == reference else root,
         )
 
-    def _newest(self, most: int, **since: str) -> tuple[Sequence[Mapping[str, Any]], bool]:
-        """The account's newest posts, and whether these are all there are."""
-        asked = {"max_results": f"{most}", "exclude": "retweets", **since}
+    def _newest(self, most: int, begun_at: datetime | None = None) -> tuple[Sequence[Mapping[str, Any]], bool]:
+        """The account's newest posts, and whether these are all there are; of those since a moment of ours."""
         path = f"users/{self._told('user') or self._me()['id']}/tweets"
+        answer = self._listed(path, most, begun_at and self.since(begun_at))
+        if begun_at and self.behind > base.SLACK:
+            answer = self._listed(path, most, self.since(begun_at))
+        meta = _inside(answer, under="meta")
+        return _rows(answer.body), "next_token" not in meta
+
+    def _listed(self, path: str, most: int, since: datetime | None) -> Answer:
+        asked = {"max_results": f"{most}", "exclude": "retweets"} | ({"start_time": _instant(since)} if since else {})
         answer = self._ask(path, "created_at,conversation_id,entities", **asked)
-        meta, posts = _inside(answer, under="meta"), _rows(answer.body)
-        self.spent += len(posts) * self.prices.post_read
-        return posts, "next_token" not in meta
+        self.spent += len(_rows(answer.body)) * self.prices.post_read
+        return answer
+
+    def _is_next(self, found: Mapping[str, Any], post: Post) -> bool:
+        """Whether this is the next part of a post: its words, not from before, in the conversation where it belongs."""
+        standing = _standing(post)
+        is_recent = needed.moment(found, "created_at") >= self.since(post.created_at)
+        reference = needed.text(found, "id")
+        is_in_place = found.get("conversation_id", reference) == (standing or [reference])[0]
+        return is_recent and is_in_place and is_alike(as_typed(found), post.parts[len(standing)].text)
 
     def _posts(self, receipt: Receipt, field: str) -> Sequence[Mapping[str, Any]]:
         """Those of a receipt's posts that stand."""
@@ -341,15 +353,6 @@ class X(Adapter):
 def _standing(post: Post) -> list[str]:
     """The parts that stand already."""
     return list(post.progress.get("posts", ()))
-
-
-def _is_next(found: Mapping[str, Any], post: Post) -> bool:
-    """Whether this is the next part of a post: its words, not from before, in the conversation where it belongs."""
-    standing = _standing(post)
-    is_recent = needed.moment(found, "created_at") >= post.created_at - SKEW
-    reference = needed.text(found, "id")
-    is_in_place = found.get("conversation_id", reference) == (standing or [reference])[0]
-    return is_recent and is_in_place and is_alike(as_typed(found), post.parts[len(standing)].text)
 
 
 def _rows(told: Any, name: str = "data") -> list[Mapping[str, Any]]:

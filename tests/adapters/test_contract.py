@@ -4,7 +4,7 @@ import json
 import re
 import traceback
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -17,7 +17,17 @@ from flaneur.adapters.base import LARGEST_ANSWER, Adapter, Lost, Refused, Troubl
 from flaneur.core.dispatch import Receipt
 from flaneur.core.text import LONGEST_WORDS, is_fitting
 from tests.adapters.servers import Interruption
-from tests.adapters.worlds import LONG_WORDS, SECRETS, SERVERS, WORDS, compose, make_dispatch, make_picture, make_world
+from tests.adapters.worlds import (
+    LONG_WORDS,
+    NOW,
+    SECRETS,
+    SERVERS,
+    WORDS,
+    compose,
+    make_dispatch,
+    make_picture,
+    make_world,
+)
 
 PAGES = Path(__file__).parents[2] / "docs/reference/networks"
 # Between two keystrokes one of each family is enough: those left out speak as Mastodon, X or the paper do.
@@ -250,6 +260,42 @@ def test_what_was_sent_is_found_and_not_sent_again(kind, words, album, tmp_path)
     sending.is_unsure = True
     assert sending() == receipt
     assert len(world.server.records) == left
+
+
+HOUR, DAYS = timedelta(hours=1), timedelta(days=3)
+
+
+@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize(
+    ("sent", "looked"), [(HOUR, 0 * HOUR), (0 * HOUR, HOUR), (-HOUR, 0 * HOUR), (0 * HOUR, -HOUR), (DAYS, DAYS)]
+)
+def test_a_lost_post_is_found_whatever_our_clock_said(kind, sent, looked, album, tmp_path):
+    """How far ours was ahead when the post was sent, and when it was looked for."""
+    world = make_world(kind, tmp_path)
+    world.adapter.http = httpx.Client(transport=httpx.MockTransport(_dropping(world.server)))
+    world.adapter.http.event_hooks["response"].append(world.adapter._note_request)
+    world.adapter.now = NOW + sent
+    sending = Sending(world.adapter, compose(kind, created_at=NOW + sent, pictures=_least(kind, album)))
+    assert isinstance(_attempt(sending), Lost)
+    assert len(world.server.records) == 1
+    world.adapter.now = NOW + looked
+    found = []
+    trouble = _attempt(lambda: found.append(world.adapter.look_up(sending.post)))
+    assert found != [None]
+    assert trouble is None or (isinstance(trouble, Unfinished) and len(trouble.references) == 1)
+
+
+def _dropping(server):
+    """The answer to what makes a post public never comes."""
+
+    def answer(request):
+        before = len(server.records)
+        said = server(request)
+        if len(server.records) > before:
+            raise httpx.ReadTimeout("silence")
+        return said
+
+    return answer
 
 
 @pytest.mark.parametrize("kind", [kind for kind, adapter in ADAPTERS.items() if adapter.abilities.look_up])

@@ -229,7 +229,7 @@ class TestNothingTwice:
 
     def test_the_same_caption_from_before_is_not_taken_for_ours(self, world, tmp_path):
         sent(world, _post(tmp_path))
-        _later(world, timedelta(hours=1))
+        _later(world, timedelta(hours=2))
         again = ready(world, _post(tmp_path, key="another"))
         assert world.adapter.look_up(again) is None
 

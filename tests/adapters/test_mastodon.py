@@ -256,13 +256,19 @@ class TestNothingTwice:
         assert world.adapter.look_up(post) == receipt
         assert receipt.difference == ""
 
-    def test_a_look_up_reads_on_until_the_day_before_the_first_attempt(self, world):
+    def test_a_look_up_reads_on_until_an_hour_before_the_first_attempt(self, world):
         first = world.adapter.publish(_post())
         for number in range(90):
             world.server.network.speak("paris", f"Trouvaille {number}.")
         world.server.forget_calls()
         assert world.adapter.look_up(_post()) == first
         assert len(world.server.calls) == 3
+
+    def test_the_same_words_from_long_before_are_not_ours(self, world):
+        world.server.now -= timedelta(minutes=70)
+        world.adapter.publish(_post(key="another find"))
+        world.server.now += timedelta(minutes=70)
+        assert world.adapter.look_up(_post()) is None
 
     def test_an_account_that_says_more_than_a_look_up_can_read_is_left_to_a_person(self, world):
         for number in range(420):
@@ -274,6 +280,7 @@ class TestNothingTwice:
         world.server.now -= timedelta(days=3)
         for number in range(60):
             world.server.network.speak("paris", f"Trouvaille {number}.")
+        world.server.now += timedelta(days=3)
         world.server.forget_calls()
         assert world.adapter.look_up(_post()) is None
         assert len(world.server.calls) == 1

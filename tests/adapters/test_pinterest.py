@@ -375,7 +375,7 @@ class TestNothingTwice:
     @pytest.mark.parametrize(
         ("link", "heading", "ago"),
         [
-            (LINK, "Trois marches, une porte rouge, un chat.", timedelta(minutes=6)),
+            (LINK, "Trois marches, une porte rouge, un chat.", timedelta(minutes=66)),
             (LINK, "Autre chose", timedelta()),
             ("https://paris.fr/43", "Trois marches, une porte rouge, un chat.", timedelta()),
         ],

@@ -178,7 +178,7 @@ class TestNothingTwice:
 
     def test_the_same_words_said_before_are_not_taken_for_ours(self, world):
         sent(world, _post())
-        _later(world, timedelta(hours=1))
+        _later(world, timedelta(hours=2))
         again = ready(world, _post(key="another"))
         assert world.adapter.look_up(again) is None
         sent(world, again)

@@ -398,7 +398,7 @@ class TestNothingTwice:
     def test_only_what_was_posted_since_is_read_for_it(self, world):
         world.adapter.look_up(_post())
         asked = dict(world.server.requests[-1].url.params)
-        assert asked["start_time"] == "2026-05-14T09:55:00Z"
+        assert asked["start_time"] == "2026-05-14T08:55:00Z"
         assert asked["exclude"] == "retweets"
 
     @pytest.mark.parametrize("lost", [0, 1, 2])
@@ -420,7 +420,7 @@ class TestNothingTwice:
     def test_the_same_words_elsewhere_or_before_are_not_ours(self, world):
         post = _post()
         text, account = post.parts[0].text, world.server.network.account[0]
-        before = world.server.now - timedelta(minutes=6)
+        before = world.server.now - timedelta(minutes=66)
         world.server.records["11"] = Standing("11", account, text, before, "11")
         world.server.records["12"] = Standing("12", account, text, world.server.now, "11", parent="11")
         world.server.records["13"] = Standing("13", account, f"{text} !", world.server.now, "13")

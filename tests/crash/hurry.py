@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from flaneur.adapters import ADAPTERS, base, graph, guard, mastodon, meta, x
+from flaneur.adapters import ADAPTERS, graph, guard, mastodon, meta, moments, x
 from flaneur.rehearsal import mastodon as instance
 from flaneur.services import claiming, planning, settling
 from tests.crash.towns import MANY
@@ -29,7 +29,7 @@ def hurry() -> None:
     _set(settling, patience=lambda _attempts, jitter: PATIENCE * (0.5 + jitter))
     _set(guard, _PATIENCE=httpx.Timeout(CLIENT, connect=1))
     guard.guarded_client.__kwdefaults__["seconds"] = CONVERSATION
-    _set(base, LONGEST_WAIT=0.3)
+    _set(moments, LONGEST_WAIT=0.3)
     _set(meta, LATER=MOMENT * 3)
     _set(graph, LATER=MOMENT * 3, SOON=MOMENT, AGAIN=MOMENT)
     _set(mastodon, DIGESTION=MOMENT)
