@@ -136,11 +136,14 @@ class Publications(models.QuerySet["Publication"]):
         return self.filter(state__in=states).select_related("find", "find__guest", "channel").order_by("planned_at")
 
     def in_need(self) -> "Publications":
-        """What a person has to decide, also a post that stayed although it was to go, and what was held unasked."""
+        """What a person has to decide; also a post that stayed although it was to go, one that stands otherwise than it
+        was sent or corrected, and what was held unasked.
+        """
         words = [PublicationState.UNSURE, PublicationState.FAILED, PublicationState.STRANDED]
         left = models.Q(state=PublicationState.SENT, find__state=FindState.RETRACTED)
+        unlike = models.Q(state=PublicationState.SENT) & ~models.Q(reason="")
         unasked = models.Q(state=PublicationState.HELD, reason__in=WAITS_FOR_A_PERSON)
-        undecided = self.filter(models.Q(state__in=words) | left | unasked)
+        undecided = self.filter(models.Q(state__in=words) | left | unlike | unasked)
         return undecided.select_related("find", "find__guest", "channel").order_by("planned_at")
 
 

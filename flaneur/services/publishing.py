@@ -79,6 +79,17 @@ def confirm_publication(publication: Publication, *, url: str, by: User, now: da
 
 
 @transaction.atomic
+def leave_publication(publication: Publication, *, by: User, now: datetime) -> None:
+    """The desk has read in what the post differs from what was sent, and lets it stand."""
+    require(publication.city, by, Act.PUBLISH)
+    unlike = Publication.objects.filter(pk=publication.pk, state=PublicationState.SENT, reason=publication.reason)
+    if not publication.reason or not unlike.update(reason=""):
+        raise TooLate(_("Somebody else was faster; please look again."))
+    why, publication.reason = publication.reason, ""
+    record("leave_publication", city=publication.city, by=by, now=now, subject=publication, why=why)
+
+
+@transaction.atomic
 def retract_publication(publication: Publication, *, by: User, now: datetime, why: str) -> None:
     """Take one post back from its network. The home is taken back with its find, by `retract_find`."""
     require(publication.city, by, Act.RETRACT)

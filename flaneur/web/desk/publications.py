@@ -23,6 +23,7 @@ from flaneur.services.publishing import (
     confirm_gone,
     confirm_publication,
     hold_publication,
+    leave_publication,
     release_publication,
     retract_publication,
     retry_publication,
@@ -53,6 +54,7 @@ DEEDS: Mapping[str, Deed] = {
     "cancel": Deed(frozenset({_S.PLANNED, _S.HELD, _S.UNSURE, _S.FAILED}), WhyForm, cancel_publication),
     "gone": Deed(frozenset({_S.STRANDED}), WhyForm, confirm_gone),
     "still": Deed(frozenset({_S.STRANDED}), forms.Form, ask_again),
+    "leave": Deed(frozenset({_S.SENT}), forms.Form, leave_publication),
     "retract": Deed(frozenset({_S.SENT}), RetractForm, retract_publication),
 }
 """What a person may do, and when; the other moves are the worker's."""
@@ -66,7 +68,9 @@ WAYS_BACK = frozenset({"calendar", "decisions", "silence"})
 def deeds_on(publication: Publication) -> list[str]:
     """What a person may do now; a publication on its way is the worker's alone."""
     state = PublicationState(publication.state)
-    barred = NOT_FOR_THE_HOME if publication.channel.is_home else frozenset()
+    barred = set(NOT_FOR_THE_HOME) if publication.channel.is_home else set()
+    if not publication.reason:
+        barred.add("leave")
     return [name for name, deed in DEEDS.items() if state in deed.states and name not in barred]
 
 

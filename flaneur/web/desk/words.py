@@ -197,6 +197,7 @@ VERBS: Mapping[str, str] = {
     "take_back": _("took a post back"),
     "strand": _("could not take a post back: a person has to"),
     "confirm_gone": _("took a post down by hand"),
+    "leave_publication": _("let a post stand as it is"),
     "still_there": _("found a post still standing"),
     "correct": _("corrected a post where it stands"),
     "see_reply": _("read an answer"),

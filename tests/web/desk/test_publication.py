@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from flaneur.core.errors import TooLate
 from flaneur.core.find import FindState
 from flaneur.core.publication import PublicationState
 from flaneur.core.roles import Role
 from flaneur.models import Attempt, Journal, Publication
+from flaneur.services.publishing import leave_publication
 from flaneur.services.silences import press_silence
 from flaneur.web.desk.publications import DEEDS
 from tests.makers import NOW, make_channel, make_editor, make_find
@@ -78,6 +80,32 @@ def test_what_the_network_made_of_a_post_is_read_in_the_desks_language(sit, row)
     address = bring(row, "sent", reason="It was published, but not for everybody to see.")
     assert "It was published, but not for everybody to see." in sit().get(address).text
     assert "mais pas visible de tout le monde" in sit().get(address.replace("/en/", "/fr/")).text
+
+
+def test_what_stands_otherwise_than_it_was_meant_is_to_decide_until_somebody_leaves_it_so(sit, row):
+    unlike = "It was published with other words."
+    address = bring(row, "sent", reason=unlike)
+    assert unlike in sit().get(f"{DESK}decisions/").text
+    page = sit().get(address)
+    assert sorted(page.context["deeds"]) == ["leave", "retract"]
+    assert "Laisser ainsi" in sit().get(address.replace("/en/", "/fr/")).text
+    assert sit().post(f"{address}leave/", {"back": "decisions"}).url == f"{DESK}decisions/"
+    assert (state_of(row), list(Publication.objects.in_need())) == ("sent", [])
+    line = Journal.objects.get(verb="leave_publication")
+    assert (line.subject_key, line.why) == (str(row.pk), unlike)
+    assert sit().post(f"{address}leave/").status_code == 422
+
+
+def test_nobody_leaves_so_what_somebody_else_has_left_or_what_was_said_meanwhile(city, row, editor):
+    bring(row, "sent", reason="It was published with other words.")
+    seen, also_seen = (Publication.objects.get(pk=row.pk) for _ in range(2))
+    bring(row, "sent", reason="It was published without its language.")
+    with pytest.raises(TooLate):
+        leave_publication(seen, by=editor, now=NOW)
+    bring(row, "correcting", reason=also_seen.reason)
+    with pytest.raises(TooLate):
+        leave_publication(also_seen, by=editor, now=NOW)
+    assert not Journal.objects.filter(verb="leave_publication").exists()
 
 
 @pytest.mark.parametrize("state", OFFERED)
