@@ -5,6 +5,7 @@ should be, again and again. Saying the same words twice says them once.
 """
 
 import logging
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -106,8 +107,8 @@ def words_for(residency: Residency) -> str:
     """What an account says meanwhile, in the city's own language; short enough for every network."""
     city = residency.city
     with translation.override(language_of(city)):
-        said = gettext("Right now the voice of %(city)s is %(guest)s’s.")
-    return f"{said % {'city': city.name, 'guest': residency.guest.name}} {city.brand_tag}"
+        said = gettext("Right now, %(guest)s holds the pen.") % {"guest": residency.guest.name}
+    return f"{said} {city.brand_tag}"
 
 
 def _turn_all(
@@ -173,7 +174,7 @@ def _name(row: Handover, now: datetime) -> HandoverMove:
     """What stood there is kept before anything is said."""
     with speaking_for(row.channel, now=now) as adapter:
         before = adapter.profile().words
-        if row.original is None or before != row.said:
+        if row.original is None or not _are_alike(before, row.said):
             row.original = before
             Handover.objects.filter(pk=row.pk).update(original=before)
         adapter.set_profile(Profile(row.said))
@@ -186,6 +187,13 @@ def _restore(row: Handover, now: datetime) -> HandoverMove:
         return HandoverMove.RESTORE
     with speaking_for(row.channel, now=now) as adapter:
         stands = adapter.profile().words
-        if stands == row.said:
+        if _are_alike(stands, row.said):
             adapter.set_profile(Profile(row.original))
-        return HandoverMove.RESTORE if stands in {row.said, row.original} else HandoverMove.LEAVE
+            return HandoverMove.RESTORE
+        return HandoverMove.RESTORE if stands == row.original else HandoverMove.LEAVE
+
+
+def _are_alike(stands: str, said: str) -> bool:
+    """Servers hand words back with other white space, or accents composed otherwise: those are still ours."""
+    one, other = (" ".join(unicodedata.normalize("NFC", words).split()) for words in (stands, said))
+    return one == other

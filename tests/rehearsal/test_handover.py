@@ -10,13 +10,13 @@ from flaneur.core.handover import HANDOVER_MOVES, HandoverState
 from flaneur.models import Channel, Handover, Journal, Residency
 from flaneur.services import handovers
 from flaneur.services.agreements import agree
-from flaneur.services.handovers import hand_over_due, unsaid_on
+from flaneur.services.handovers import hand_over_due, unsaid_on, words_for
 from flaneur.services.residencies import end_residency, pause_residency, resume_residency, turn_over_residencies
 from flaneur.services.silences import lift_silence, press_silence, silence_of
 from tests.makers import NOW, make_answers, make_editor, make_guest, make_residency
 
 OWN = "La voix de la ville."
-NAMED = "Right now the voice of Paris is Léa’s. #ParisJeTaime"
+NAMED = "Right now, Léa holds the pen. #ParisJeTaime"
 
 
 @pytest.fixture
@@ -128,6 +128,36 @@ def test_what_somebody_wrote_there_meanwhile_stays(mastodon, stay, turn):
     assert mastodon.memory.note == "L’office est fermé lundi."
     assert Handover.objects.get().state == "left alone"
     assert turn() == 0
+
+
+@pytest.mark.parametrize("written", [f"{NAMED}\n", "Right now, Le\u0301a holds  the pen.\r\n#ParisJeTaime"])
+def test_what_a_server_hands_back_a_little_otherwise_is_still_ours(mastodon, stay, turn, written):
+    """Neither taken for the original when the answer was lost, nor left there for good."""
+    mastodon.faults.drops = True
+    turn()
+    mastodon.faults.drops = False
+    mastodon.memory.note = written
+    turn(hours=25)
+    assert Handover.objects.get().original == OWN
+    mastodon.memory.note = written
+    turn(days=4)
+    assert mastodon.memory.note == OWN
+
+
+def test_the_longest_name_fits_every_networks_words(stay, city):
+    """Bluesky takes 256 graphemes and 2,560 bytes (app.bsky.actor.profile), Mastodon 500 letters."""
+    stay.guest.name, city.brand_tag, stay.city = "👩🏽‍🚒" * 20, f"#{'É' * 59}", city
+    for language in ("fr", "en"):
+        city.languages = [language]
+        said = words_for(stay)
+        assert city.brand_tag in said
+        assert (len(said) <= 256, len(said.encode()) <= 2560) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["Anne", "Le Havre", "Léa"])
+def test_no_name_needs_an_elision(stay, city, name):
+    stay.guest.name, city.languages, stay.city = name, ["fr"], city
+    assert words_for(stay) == f"En ce moment, c’est {name} qui tient la plume. #ParisJeTaime"
 
 
 @pytest.mark.parametrize("fault", ["drops", "broken", "busy"])
