@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from flaneur.core.roles import Role
 from flaneur.demo.towns.paris import PARIS
@@ -28,7 +29,7 @@ def doors(base_url: str, *, now: datetime) -> list[Door]:
     if city is None:
         return []
     home = city_address(city).removeprefix(settings.BASE_URL)
-    people = (("Guest", _guest(city, now=now), "guest/"), ("Editor", _editor(city), "desk/"))
+    people = ((_("Guest"), _guest(city, now=now), "guest/"), (_("Editor"), _editor(city), "desk/"))
     return [
         *(
             Door(
@@ -38,7 +39,7 @@ def doors(base_url: str, *, now: datetime) -> list[Door]:
             )
             for label, user, room in people
         ),
-        Door("Public site", f"{base_url}{home}/"),
+        Door(_("Public site"), f"{base_url}{home}/"),
     ]
 
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TextIO
 
+from django.utils.translation import gettext as _
+
 LONGEST_LINE = 1_000_000
 """Bytes: a find has two thousand letters, so that a line beyond this is a mistake, and is never held whole."""
 _CHUNK = 65_536
@@ -28,7 +30,8 @@ def answer_lines(lines: BinaryIO, answer: Answer, *, answers: TextIO, complaints
             told = json.dumps(answer(_asked(line)), ensure_ascii=False)
         except Unclear as trouble:
             unclear += 1
-            complaints.write(f"line {number}: {trouble}\n")
+            complaint = _("line %(number)d: %(trouble)s") % {"number": number, "trouble": trouble}
+            complaints.write(f"{complaint}\n")
         else:
             answers.write(f"{told}\n")
             answers.flush()
@@ -39,9 +42,10 @@ def text_of(asked: Mapping[str, Any], key: str, default: str | None = None) -> s
     """A text of a question. Raises `Unclear` when it is missing, is something else or holds half a character."""
     text = asked.get(key, default)
     if not isinstance(text, str):
-        raise Unclear(f'"{key}" is missing' if text is None else f'"{key}" is not a text')
+        sentence = _('"%(key)s" is missing') if text is None else _('"%(key)s" is not a text')
+        raise Unclear(sentence % {"key": key})
     if not _is_whole(text):
-        raise Unclear(f'"{key}" holds a lone surrogate, which is half a character')
+        raise Unclear(_('"%(key)s" holds a lone surrogate, which is half a character') % {"key": key})
     return text
 
 
@@ -58,17 +62,17 @@ def _lines(lines: BinaryIO) -> Iterator[bytes | None]:
 
 def _asked(line: bytes | None) -> Mapping[str, Any]:
     if line is None:
-        raise Unclear(f"longer than {LONGEST_LINE:,} bytes")
+        raise Unclear(_("longer than %(most)s bytes") % {"most": f"{LONGEST_LINE:,}"})
     try:
         asked = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Unclear(f"not UTF-8: byte {error.start + 1}") from None
+        raise Unclear(_("not UTF-8: byte %(number)d") % {"number": error.start + 1}) from None
     except json.JSONDecodeError as error:
-        raise Unclear(f"not JSON: {error.msg} at character {error.pos + 1}") from None
+        raise Unclear(_("not JSON from character %(number)d on") % {"number": error.pos + 1}) from None
     except (ValueError, RecursionError):
-        raise Unclear("not JSON that can be read: a number too long or brackets too deep") from None
+        raise Unclear(_("not JSON that can be read: a number too long or brackets too deep")) from None
     if not isinstance(asked, dict):
-        raise Unclear("not a JSON object")
+        raise Unclear(_("not a JSON object"))
     return asked
 
 

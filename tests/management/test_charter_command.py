@@ -120,7 +120,7 @@ def test_a_charter_goes_out_and_comes_in_to_the_letter(city, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
-        (b"rules:\n  swearing: shout\n", r"bad.yaml:2: .shout.; expected nudge or ask or hold"),
+        (b"rules:\n  swearing: shout\n", r"bad.yaml:2: .shout.; expected nudge \| ask \| hold"),
         (b"rules:\n  swearing: \xff\n", r"bad.yaml:2: byte \d+ is no UTF-8"),
         (None, "No such file"),
     ],

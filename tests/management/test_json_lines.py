@@ -19,8 +19,8 @@ def answered(written, answer=lambda asked: {"text": text_of(asked, "text")}):
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (b"nope", "not JSON: Expecting value at character 1"),
-        (b'{"text" "a"}', "not JSON: Expecting ':' delimiter at character 9"),
+        (b"nope", "not JSON from character 1 on"),
+        (b'{"text" "a"}', "not JSON from character 9 on"),
         (b'{"text": "caf\xe9"}', "not UTF-8: byte 14"),
         (b'{"text": "a\\ud83d"}', '"text" holds a lone surrogate, which is half a character'),
         (b"[1]", "not a JSON object"),

@@ -37,7 +37,7 @@ def test_json_lines_are_measured_and_bad_ones_named(tmp_path):
         "pieces": ["Levez la tête #Lune https://exemple.org/a @ParisOTC 👋🏽"],
     }
     assert (second["length"], second["fits"], second["pieces"]) == (0, True, [""])
-    assert ran.stderr.decode().splitlines() == ["line 2: not JSON: Expecting value at character 1"]
+    assert ran.stderr.decode().splitlines() == ["ligne 2\u202f: pas du JSON à partir du caractère 1"]
     assert ran.returncode == 1
 
 
@@ -60,14 +60,17 @@ def test_an_instance_a_city_and_a_field_have_limits_of_their_own(tmp_path, argum
 
 def test_a_person_reads_it_in_words(tmp_path):
     ran = run(["--network", "bluesky"], f"Voir #Lune {'mot ' * 80}".encode(), tmp_path)
-    assert ran.stdout.decode().splitlines() == ["330 of 300: does not fit; 2 posts would", "#Lune"]
+    assert ran.stdout.decode().splitlines() == [
+        "330 sur 300\u202f: cela ne tient pas\u202f; il faudrait 2 posts",
+        "#Lune",
+    ]
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
         (["--network", "fax"], "invalid choice: 'fax'"),
-        (["--network", "x", "--field", "title"], "x names no limit for a title."),
+        (["--network", "x", "--field", "title"], "x n’indique pas de limite pour"),
         ([], "the following arguments are required: --network"),
     ],
 )

@@ -101,9 +101,9 @@ def test_a_channel_no_key_opens_does_not_keep_the_others_from_rotating(city, net
     settings.CREDENTIAL_KEYS = [old]
     kept = make_channel(city, "scripted", token="abc")
     settings.CREDENTIAL_KEYS = [new, old]
-    with pytest.raises(CommandError, match=rf"No key opens {re.escape(str(lost))}: add the older key"):
+    with pytest.raises(CommandError, match=rf"Aucune clé n’ouvre {re.escape(str(lost))}\u202f: ajoutez l’ancienne clé"):
         call_command("rotate_keys")
-    assert capsys.readouterr().out == "1 channels sealed with the newest key.\n"
+    assert capsys.readouterr().out == "1 canal scellé avec la clé la plus récente.\n"
     settings.CREDENTIAL_KEYS = [new]
     assert credentials(Channel.objects.get(pk=kept.pk)) == {"token": "abc"}
     assert bytes(Channel.objects.get(pk=lost.pk).credentials) == before

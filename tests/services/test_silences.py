@@ -181,13 +181,13 @@ class TestTheWholeInstall:
 
     def test_is_a_command(self, find, operators, capsys):
         call_command("silence", "press", by="ada@install.example", why="Deuil.")
-        assert "2 publications are held" in capsys.readouterr().out
-        with pytest.raises(CommandError, match="somebody else lifts it"):
+        assert "2 publications sont retenues" in capsys.readouterr().out
+        with pytest.raises(CommandError, match="quelqu’un d’autre"):
             call_command("silence", "lift", by="ada@install.example")
         call_command("silence", "lift", by="bob@install.example")
-        with pytest.raises(CommandError, match="No silence"):
+        with pytest.raises(CommandError, match="Aucun silence"):
             call_command("silence", "lift", by="bob@install.example")
-        with pytest.raises(CommandError, match="Nobody here"):
+        with pytest.raises(CommandError, match="Personne ici"):
             call_command("silence", "press", by="eve@install.example")
 
 

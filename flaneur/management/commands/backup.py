@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from flaneur.core.errors import Unfit
 from flaneur.services.backup import back_up
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError(translated(refusal)) from refusal
         except (OSError, DatabaseError) as trouble:
             raise CommandError(str(trouble)) from trouble
-        self.stdout.write(f"{archive} ({archive.stat().st_size / 1e6:.1f} MB). It holds secrets: keep it safe.")
+        told = {"archive": archive, "size": f"{archive.stat().st_size / 1e6:.1f}"}
+        self.stdout.write(_("%(archive)s (%(size)s MB). It holds secrets: keep it safe.") % told)
         if settings.MEDIA_BUCKET:
-            self.stdout.write(f"The photos are not in it: they lie in the bucket {settings.MEDIA_BUCKET}.")
+            bucket = {"bucket": settings.MEDIA_BUCKET}
+            self.stdout.write(_("The photos are not in it: they lie in the bucket %(bucket)s.") % bucket)

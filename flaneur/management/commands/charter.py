@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from flaneur.core.charter import Book
 from flaneur.core.charter.written import Misprint, read_book, write_book
@@ -18,6 +19,7 @@ from flaneur.management.json_lines import Unclear, answer_lines, text_of
 from flaneur.models import City
 from flaneur.services.cities import all_cities, publish_charter
 from flaneur.services.judging import CONSIDERATIONS, Judge, judge
+from flaneur.web.templatetags.flaneur import translated
 
 
 class Command(BaseCommand):
@@ -40,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         city = next((city for city in all_cities() if city.slug == options["city"]), None)
         if city is None:
-            raise CommandError(f"No city has the slug {options['city']}.")
+            raise CommandError(_("No city is called %(slug)s.") % {"slug": options["city"]})
         {"export": self._export, "import": self._import, "check": self._check}[options["verb"]](city, options)
 
     def _export(self, city: City, options: Mapping[str, Any]) -> None:
@@ -53,13 +55,15 @@ class Command(BaseCommand):
     def _import(self, city: City, options: Mapping[str, Any]) -> None:
         book, newest = _book(options["file"]), city.charters.current()
         if book == newest.book:
-            self.stdout.write(f"{city.name}: version {newest.version} says the same; nothing to publish.")
+            told = {"city": city.name, "version": newest.version}
+            self.stdout.write(_("%(city)s: version %(version)d says the same; nothing to publish.") % told)
             return
         try:
             charter = publish_charter(city, book, by=None, now=timezone.now())
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
-        self.stdout.write(f"{city.name}: version {charter.version} is in force.")
+        told = {"city": city.name, "version": charter.version}
+        self.stdout.write(_("%(city)s: version %(version)d is in force.") % told)
 
     def _check(self, city: City, options: Mapping[str, Any]) -> None:
         against = judge(city)
@@ -83,9 +87,11 @@ def _book(path: Path) -> Book:
         raise CommandError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise CommandError(f"{path}:{line}: byte {error.start + 1} is no UTF-8") from error
+        told = _("byte %(number)d is no UTF-8") % {"number": error.start + 1}
+        raise CommandError(f"{path}:{line}: {told}") from error
     except Misprint as error:
-        raise CommandError(f"{path}:{error.line}: {error.found}; expected {error.expected}") from error
+        parts = {"found": translated(error.found), "expected": translated(error.expected)}
+        raise CommandError(f"{path}:{error.line}: {_('%(found)s; expected %(expected)s') % parts}") from error
 
 
 def _answer(against: Judge, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def _answer(against: Judge, asked: Mapping[str, Any]) -> dict[str, Any]:
 def _alts(asked: Mapping[str, Any]) -> list[str]:
     photos = asked.get("photos") or []
     if not isinstance(photos, list) or not all(isinstance(photo, dict) for photo in photos):
-        raise Unclear('"photos" is not a list of objects such as {"alt": "…"}')
+        raise Unclear(_('"photos" is not a list of objects such as {"alt": "…"}'))
     return ["" if photo.get("alt") is None else text_of(photo, "alt") for photo in photos]
 
 
@@ -113,5 +119,5 @@ def _consideration(asked: Mapping[str, Any]) -> Consideration | None:
         return None
     said = text_of(asked, "consideration")
     if said not in CONSIDERATIONS:
-        raise Unclear(f'"consideration" is one of {", ".join(CONSIDERATIONS)}')
+        raise Unclear(_('"consideration" is one of %(words)s') % {"words": ", ".join(CONSIDERATIONS)})
     return CONSIDERATIONS[said]

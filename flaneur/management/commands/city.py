@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from flaneur.core.roles import Role
 from flaneur.services.addresses import city_address
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         desk = f"{city_address(city).removeprefix(settings.BASE_URL)}/{city.languages[0]}/desk/"
         secret = make_link(place.user, leads_to=desk, now=now, city=city)
         self.stdout.write(f"{city.name}: {city_address(city)}/")
-        self.stdout.write(f"Desk, once, for {place.user.email}: {city_address(city)}/account/link/{secret}")
+        link = {"email": place.user.email, "address": f"{city_address(city)}/account/link/{secret}"}
+        self.stdout.write(_("Desk, once, for %(email)s: %(address)s") % link)
 
 
 def _told(error: ValidationError) -> str:
@@ -72,6 +74,7 @@ def _geojson(path: Path | None) -> Any:
     if path is None:
         return {}
     try:
-        return json.loads(path.read_text())
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CommandError(f"--districts: {path} cannot be read as GeoJSON: {error}") from error
+        told = {"option": "--districts", "path": path, "why": error}
+        raise CommandError(_("%(option)s: %(path)s cannot be read as GeoJSON: %(why)s") % told) from error

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from flaneur.demo.doors import doors
 from flaneur.demo.seed import seed
@@ -27,15 +28,16 @@ class Command(BaseCommand):
         if options["links"]:
             self._show_doors(options["base_url"].rstrip("/"))
         elif is_worker_alive(now=timezone.now()):
-            raise CommandError("Stop the service first: to its worker, a week already lived would be late.")
+            raise CommandError(_("Stop the service first: to its worker, a week already lived would be late."))
         else:
             with ThreadPoolExecutor(max_workers=PAINTERS) as painters:
                 names = ", ".join(city.name for city in seed(now=timezone.now(), spread=painters.map))
-            self.stdout.write(f"New: {names}." if names else "Nothing new: the demonstration is there.")
+            told = _("New: %(names)s.") if names else _("Nothing new: the demonstration is there.")
+            self.stdout.write(told % {"names": names})
 
     def _show_doors(self, base_url: str) -> None:
         ways = doors(base_url, now=timezone.now())
         if not ways:
-            raise CommandError("This install has no demonstration; `flaneur demo` makes it.")
+            raise CommandError(_("This install has no demonstration; `flaneur demo` makes it."))
         for door in ways:
             self.stdout.write(f"{door.label}: {door.address}")

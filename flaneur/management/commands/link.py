@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from flaneur.core.errors import NotAllowed
 from flaneur.services.cities import all_cities
 from flaneur.services.invitations import let_in
+from flaneur.web.templatetags.flaneur import translated
 
 
 class Command(BaseCommand):
@@ -26,11 +28,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         city = next((city for city in all_cities() if city.slug == options["city"]), None)
         if city is None:
-            raise CommandError(f"No city is called {options['city']}.")
+            raise CommandError(_("No city is called %(slug)s.") % {"slug": options["city"]})
         try:
             address = let_in(
                 city, email=options["email"], without_passkeys=options["without_passkeys"], now=timezone.now()
             )
         except NotAllowed as refusal:
-            raise CommandError(refusal.sentence % refusal.values) from refusal
+            raise CommandError(translated(refusal)) from refusal
         self.stdout.write(address)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from flaneur.core.errors import Unfit
 from flaneur.services.backup import restore
@@ -27,4 +28,4 @@ class Command(BaseCommand):
             raise CommandError(translated(refusal)) from refusal
         except (OSError, DatabaseError) as trouble:
             raise CommandError(str(trouble)) from trouble
-        self.stdout.write("Restored. What was about to leave is held until the desk releases it, one by one.")
+        self.stdout.write(_("Restored. What was about to leave is held until the desk releases it, one by one."))

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from flaneur.services.channels import rotate_keys
 
@@ -15,8 +17,16 @@ class Command(BaseCommand):
         try:
             sealed, lost = rotate_keys(now=timezone.now())
         except ValueError as trouble:
-            raise CommandError("FLANEUR_CREDENTIAL_KEYS: “flaneur doctor” says what is wrong with them.") from trouble
-        self.stdout.write(f"{len(sealed)} channels sealed with the newest key.")
+            wrong = _("%(setting)s: “flaneur doctor” says what is wrong with them.")
+            raise CommandError(wrong % {"setting": "FLANEUR_CREDENTIAL_KEYS"}) from trouble
+        told = ngettext(
+            "%(number)d channel sealed with the newest key.",
+            "%(number)d channels sealed with the newest key.",
+            len(sealed),
+        )
+        self.stdout.write(told % {"number": len(sealed)})
         if lost:
-            names = ", ".join(map(str, lost))
-            raise CommandError(f"No key opens {names}: add the older key, or connect them again at the desk.")
+            names = {"names": ", ".join(map(str, lost))}
+            raise CommandError(
+                _("No key opens %(names)s: add the older key, or connect them again at the desk.") % names
+            )

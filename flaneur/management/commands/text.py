@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from flaneur.core.dispatch import Limits
 from flaneur.core.text import LIMITS, Measure, alt_limits, limits_of, measure, title_limits
@@ -54,7 +56,7 @@ def _limits(options: Mapping[str, Any]) -> Limits:
     try:
         return FIELDS[options["field"]](limits)
     except ValueError:
-        raise CommandError(f"{options['network']} names no limit for a {options['field']}.") from None
+        raise CommandError(_("%(network)s names no limit for “%(field)s”.") % options) from None
 
 
 def _answer(found: Measure) -> dict[str, Any]:
@@ -70,8 +72,18 @@ def _answer(found: Measure) -> dict[str, Any]:
 
 
 def _told(found: Measure) -> str:
-    fits = (
-        "fits" if found.fits else f"does not fit; {len(found.pieces)} posts would" if found.pieces else "does not fit"
-    )
     signs = [*(f"#{tag.text}" for tag in found.hashtags), *(f"@{name.text}" for name in found.mentions)]
-    return "\n".join([f"{found.length} of {found.limit}: {fits}", *signs, *(link.text for link in found.links)])
+    told = {"length": found.length, "limit": found.limit, "number": len(found.pieces)}
+    return "\n".join([_verdict(found) % told, *signs, *(link.text for link in found.links)])
+
+
+def _verdict(found: Measure) -> str:
+    if found.fits:
+        return _("%(length)d of %(limit)d: it fits")
+    if not found.pieces:
+        return _("%(length)d of %(limit)d: it does not fit")
+    return ngettext(
+        "%(length)d of %(limit)d: it does not fit; %(number)d post would",
+        "%(length)d of %(limit)d: it does not fit; %(number)d posts would",
+        len(found.pieces),
+    )
