@@ -136,7 +136,7 @@ def install(lock: Path) -> None:
     stamp = VENV / "installed"
     python = f"{sys.version} {ROOT}"
     contents = {each: digest([each, ROOT / "pyproject.toml"], python) for each in (LOCK, DEVELOPERS_LOCK)}
-    done = stamp.read_text() if PYTHON.exists() and stamp.exists() else ""
+    done = stamp.read_text(encoding="utf-8") if PYTHON.exists() and stamp.exists() else ""
     if done in (contents[lock], contents[DEVELOPERS_LOCK]):
         return
     if importlib.util.find_spec("ensurepip") is None:
@@ -149,7 +149,7 @@ def install(lock: Path) -> None:
     missing = "The packages could not be installed; the lines above say why. Is the network reachable?"
     call([*installer(), "--require-hashes", "--no-deps", "-r", str(lock)], missing)
     call([*installer(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)], missing)
-    stamp.write_text(contents[lock])
+    stamp.write_text(contents[lock], encoding="utf-8")
 
 
 def installer() -> list[str]:
@@ -172,12 +172,12 @@ def prepare_home() -> None:
 def take(step: Step, home: Path, *, key: str = "", again: bool = False) -> None:
     """Take a step in a home, unless its stamp there says that it was taken with these very sources and this key."""
     stamp, wanted = home / step.stamp, digest(step.sources, key)
-    if not again and stamp.exists() and stamp.read_text() == wanted:
+    if not again and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     say(step.sentence)
     call([*FLANEUR, *step.words], f"“flaneur {step.words[0]}” failed; the lines above say why.", home)
     home.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(wanted)
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def serve(host: str, port: int, base: str) -> int:

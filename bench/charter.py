@@ -170,7 +170,7 @@ def alex(finds: list[Find]) -> float | None:
         if subprocess.run(command, capture_output=True, check=False).returncode:
             print("alex is left out: npm could not install it.")
             return None
-    (folder / "look.mjs").write_text(ALEX)
+    (folder / "look.mjs").write_text(ALEX, encoding="utf-8")
     return _measured(["node", str(folder / "look.mjs")], finds, {})
 
 

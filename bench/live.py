@@ -178,7 +178,7 @@ def in_python(drafts: int) -> dict[str, Any]:
 
 def megabytes() -> float:
     """What this process holds of the machine's memory now, not at its height."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
 
 

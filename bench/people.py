@@ -57,7 +57,7 @@ def sets() -> dict[str, list[Case]]:
     """The cases to measure on, our own by language and part."""
     found: dict[str, list[Case]] = {}
     for language in LANGUAGES:
-        for line in (ROOT / f"tests/people/{language}.jsonl").read_text().splitlines():
+        for line in (ROOT / f"tests/people/{language}.jsonl").read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
             case = Case(told["text"], told["class"], told["hateful"], language)
             found.setdefault(f"own {language} {told['part']}", []).append(case)
@@ -66,7 +66,7 @@ def sets() -> dict[str, list[Case]]:
 
 def others() -> Iterator[Case]:
     """What has no words is no case: one of the file's is a dash."""
-    with OTHERS.open() as file:
+    with OTHERS.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if len(row["test_case"]) > 1:
                 yield Case(row["test_case"], row["functionality"], row["label_gold"] == "hateful")
@@ -85,7 +85,7 @@ def _quiet(told: dict[str, str], language: str) -> Case:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def heard(case: Case, articles: Sequence[Article]) -> list[str]:

@@ -222,13 +222,13 @@ def working(engine: Engine, count: int) -> Iterator[list[int]]:
 
 def seconds_worked(workers: Sequence[int]) -> float:
     """Of all processors, by all of them together."""
-    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in workers]
+    fields = [Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split() for pid in workers]
     return sum(int(each[11]) + int(each[12]) for each in fields) / TICKS
 
 
 def megabytes(workers: Sequence[int]) -> float:
     """Resident, of the largest."""
-    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in workers]
+    pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1]) for pid in workers]
     return round(max(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
 
 

@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def lexicon(language: str) -> Lexicon:
-    return Lexicon.made_from(json.loads(tone_weights.lexicon_of(language).read_text()))
+    return Lexicon.made_from(json.loads(tone_weights.lexicon_of(language).read_text(encoding="utf-8")))
 
 
 def judged(passages: Iterable[Passage], ready: Lexicon) -> list[Judged]:
@@ -88,7 +88,9 @@ def _agendas(others: Iterable[Passage]) -> list[Passage]:
 
 def by_site(passages: Sequence[Passage], ready: Lexicon) -> list[Judged]:
     """Each site's passages by weights found on our sentences and the other sites."""
-    start = tone_weights.beliefs(json.loads(tone_weights.lexicon_of(ready.language).read_text())["families"])
+    start = tone_weights.beliefs(
+        json.loads(tone_weights.lexicon_of(ready.language).read_text(encoding="utf-8"))["families"]
+    )
     own, told = tone_weights.examples(ready), []
     for site in sorted({each["site"] for each in passages}):
         others = tone_weights.as_examples((each for each in passages if each["site"] != site), ready)
@@ -100,7 +102,7 @@ def by_site(passages: Sequence[Passage], ready: Lexicon) -> list[Judged]:
 
 
 def _lines(path: Path) -> list[Passage]:
-    return [json.loads(line) for line in path.read_text().splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def figures(told: Sequence[Judged]) -> dict[str, float]:

@@ -67,8 +67,8 @@ def nginx(packed: bytes) -> Iterator[str]:
         home = Path(folder)
         home.chmod(0o755)
         (home / "wall.html.gz").write_bytes(packed)
-        (home / "wall.html").write_text("unpacked: never asked for")
-        (home / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
+        (home / "wall.html").write_text("unpacked: never asked for", encoding="utf-8")
+        (home / "nginx.conf").write_text(NGINX.format(folder=folder, port=port), encoding="utf-8")
         program = shutil.which("nginx", path="/usr/sbin:/usr/bin") or "nginx"
         server = subprocess.Popen([program, "-p", folder, "-c", str(home / "nginx.conf")])
         try:

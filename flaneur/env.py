@@ -181,7 +181,7 @@ def secret(name: str) -> str:
     if not path:
         return text(name)
     try:
-        return Path(path).read_text().strip()
+        return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError) as trouble:
         raise BadSetting(f"{name}_FILE names {path!r}, which cannot be read: {trouble}.") from None
 
@@ -202,11 +202,11 @@ def kept_secret(path: Path, fresh: str) -> str:
     newcomer = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     if not path.exists():
         newcomer.touch(mode=0o600)
-        newcomer.write_text(fresh)
+        newcomer.write_text(fresh, encoding="utf-8")
         try:
             os.link(newcomer, path)
         except FileExistsError:
             pass
         finally:
             newcomer.unlink()
-    return path.read_text().strip()
+    return path.read_text(encoding="utf-8").strip()

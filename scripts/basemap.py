@@ -48,7 +48,7 @@ def _options() -> argparse.Namespace:
 
 
 def _districts(options: argparse.Namespace) -> list[dict]:
-    features = json.loads(options.districts.read_text())["features"]
+    features = json.loads(options.districts.read_text(encoding="utf-8"))["features"]
     features.sort(key=lambda feature: feature["properties"][options.code])
     outlines = shapely.coverage_simplify([shape(f["geometry"]) for f in features], options.tolerance)
     return [_district(f["properties"], outline, options) for f, outline in zip(features, outlines, strict=True)]
@@ -68,7 +68,7 @@ def _district(properties: dict, outline: shapely.Geometry, options: argparse.Nam
 def _water(options: argparse.Namespace) -> list[dict]:
     if options.water is None:
         return []
-    shapes = [shape(f["geometry"]) for f in json.loads(options.water.read_text())["features"]]
+    shapes = [shape(f["geometry"]) for f in json.loads(options.water.read_text(encoding="utf-8"))["features"]]
     return [_feature({"role": "water"}, shapely.simplify(shapely.union_all(shapes), options.tolerance / 2))]
 
 

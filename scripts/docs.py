@@ -39,21 +39,21 @@ def main() -> int:
     is_check = reader.parse_args().check
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flaneur.settings")
     django.setup()
-    stale = [page for page in pages() if page.read_text() != fresh(page)]
+    stale = [page for page in pages() if page.read_text(encoding="utf-8") != fresh(page)]
     for page in stale:
         print(f"{'stale' if is_check else 'written'}: {page.relative_to(ROOT)}")
         if not is_check:
-            page.write_text(fresh(page))
+            page.write_text(fresh(page), encoding="utf-8")
     return 1 if stale and is_check else 0
 
 
 def pages() -> list[Path]:
-    return sorted(page for page in REFERENCE.rglob("*.md") if BLOCK.search(page.read_text()))
+    return sorted(page for page in REFERENCE.rglob("*.md") if BLOCK.search(page.read_text(encoding="utf-8")))
 
 
 def fresh(page: Path) -> str:
     """A page with each of its blocks made anew. Raises KeyError for a block nobody makes."""
-    return BLOCK.sub(lambda found: f"{found[1]}\n{MAKERS[found[2]]()}\n\n{found[3]}", page.read_text())
+    return BLOCK.sub(lambda found: f"{found[1]}\n{MAKERS[found[2]]()}\n\n{found[3]}", page.read_text(encoding="utf-8"))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

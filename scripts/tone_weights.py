@@ -33,11 +33,11 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--check", action="store_true", help="write nothing; fail when the weights are stale")
     is_check = reader.parse_args().check
-    stale = [path for path in map(lexicon_of, LANGUAGES) if path.read_text() != fresh(path)]
+    stale = [path for path in map(lexicon_of, LANGUAGES) if path.read_text(encoding="utf-8") != fresh(path)]
     for path in stale:
         print(f"{'stale' if is_check else 'written'}: {path.relative_to(ROOT)}")
         if not is_check:
-            path.write_text(fresh(path))
+            path.write_text(fresh(path), encoding="utf-8")
     return 1 if stale and is_check else 0
 
 
@@ -47,7 +47,7 @@ def lexicon_of(language: str) -> Path:
 
 def fresh(path: Path) -> str:
     """The lexicon's text with its weights, which come last, made anew."""
-    written = path.read_text()
+    written = path.read_text(encoding="utf-8")
     lexicon = Lexicon.made_from(json.loads(written))
     weights = weigh(examples(lexicon), beliefs(json.loads(written)["families"]))
     lines = ",\n".join(f'  "{name}": {json.dumps([round(each, 3) for each in weights[name]])}' for name in weights)
@@ -56,7 +56,7 @@ def fresh(path: Path) -> str:
 
 
 def examples(lexicon: Lexicon, part: str = "train") -> list[Example]:
-    lines = (ROOT / f"tests/tone/{lexicon.language}.jsonl").read_text().splitlines()
+    lines = (ROOT / f"tests/tone/{lexicon.language}.jsonl").read_text(encoding="utf-8").splitlines()
     return as_examples((line for line in map(json.loads, lines) if line["part"] == part), lexicon)
 
 

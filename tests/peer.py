@@ -153,7 +153,7 @@ def eventually(look: Callable[[], object]) -> object:
 def running_peer() -> Iterator[Peer]:
     """Bring the network up (on first use it installs itself, some minutes) and down; it ends with us, however we do."""
     ports = dict(zip(("PLC_PORT", "PDS_PORT", "BSKY_PORT"), map(str, _free_ports(3)), strict=True))
-    with TemporaryFile("w+") as log:
+    with TemporaryFile("w+", encoding="utf-8") as log:
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log}
         with subprocess.Popen([UP], env=os.environ | ports, text=True, **pipes) as process:
             ready = process.stdout.readline()

@@ -17,7 +17,7 @@ def conformance_cases(path):
     Not all of YAML: those files say everything on lines of their own, strings in double quotes, lists as JSON.
     """
     file, cases, group = SHARED / path, [], ""
-    for line in file.read_text().splitlines() if file.exists() else ():
+    for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else ():
         is_new, name, value = _LINE.fullmatch(line).groups()
         if heading := _GROUP.fullmatch(line):
             group = heading[1]

@@ -36,7 +36,13 @@ def write(cities: int, channels: int, server: str) -> None:
 
 def _towns(cities: int, now: datetime) -> tuple[list[City], list[Charter]]:
     """With the map and the charter a real one has."""
-    model = add_city(name="Nantes", slug="nantes", brand_tag="#Nantes", districts=json.loads(MAP.read_text()), now=now)
+    model = add_city(
+        name="Nantes",
+        slug="nantes",
+        brand_tag="#Nantes",
+        districts=json.loads(MAP.read_text(encoding="utf-8")),
+        now=now,
+    )
     own = {"lateness": 999, "districts": model.districts}
     towns = _kept([City(name=f"Ville {n}", slug=f"ville-{n}", brand_tag=f"#Ville{n}", **own) for n in range(cities)])
     charter = model.charters.current()

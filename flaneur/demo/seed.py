@@ -150,7 +150,7 @@ def _found(town: Town, *, now: datetime) -> City:
 
 def basemap(town: Town) -> dict[str, Any]:
     """The town's real districts and water (source, licence and date inside)."""
-    return dict(json.loads((Path(__file__).parent / f"{town.slug}.geojson").read_text()))
+    return dict(json.loads((Path(__file__).parent / f"{town.slug}.geojson").read_text(encoding="utf-8")))
 
 
 def _invite(city: City, stay: Stay, *, by: User, now: datetime) -> Guest:

@@ -139,7 +139,7 @@ class Town:
 
     @cached_property
     def charter(self) -> Book:
-        return read_book((Path(__file__).parent / f"towns/{self.slug}.yaml").read_text())
+        return read_book((Path(__file__).parent / f"towns/{self.slug}.yaml").read_text(encoding="utf-8"))
 
     @cached_property
     def hosts(self) -> tuple[Host, ...]:

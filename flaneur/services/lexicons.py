@@ -17,7 +17,7 @@ CHARTER_PARTS = ("charter", "people")
 
 def lexicon(name: str) -> dict[str, Any]:
     """The lexicon in `<name>.json`, anew from its file."""
-    return dict(json.loads((FOLDER / f"{name}.json").read_text()))
+    return dict(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
 
 
 @cache

@@ -79,7 +79,7 @@ def test_no_key_leaves_the_board(board, tmp_path, key):
 
 
 def test_a_board_that_cannot_be_written_is_tried_later(board, tmp_path):
-    board.folder.write_text("no folder at all")
+    board.folder.write_text("no folder at all", encoding="utf-8")
     for speak in (board.check, lambda: board.publish(_post(tmp_path)), lambda: board.retract(Receipt(""), "key")):
         with pytest.raises(TryLater, match="cannot be written"):
             speak()
@@ -88,7 +88,7 @@ def test_a_board_that_cannot_be_written_is_tried_later(board, tmp_path):
 def test_a_spot_that_is_no_folder_is_tried_later(board, tmp_path):
     post = _post(tmp_path)
     board.check()
-    (board.folder / f"notice-{post.key}").write_text("somebody left a file here")
+    (board.folder / f"notice-{post.key}").write_text("somebody left a file here", encoding="utf-8")
     with pytest.raises(TryLater, match="cannot be written"):
         board.publish(post)
     assert len(list(board.folder.iterdir())) == 1

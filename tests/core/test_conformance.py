@@ -92,7 +92,7 @@ def test_x_knows_every_top_level_domain_twitter_knows():
 @pytest.mark.skipif(not EMOJI.exists(), reason="no data/texts beside the checkout")
 @pytest.mark.parametrize("network", ["x", "bluesky", "mastodon", "threads"])
 def test_a_sequence_of_emoji_is_one_sign(network):
-    lines = [line for line in EMOJI.read_text().splitlines() if line and line[0] != "#"]
+    lines = [line for line in EMOJI.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
     sequences = ["".join(chr(int(code, 16)) for code in line.split(";")[0].split()) for line in lines]
     expected = {"x": lambda _emoji: 2, "threads": lambda emoji: len(emoji.encode())}.get(network, lambda _emoji: 1)
     assert len(sequences) > 1000

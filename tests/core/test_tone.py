@@ -23,10 +23,13 @@ from flaneur.core.tone import (
 from flaneur.core.tone.needles import LEAST_EVIDENCE
 
 LEXICONS = Path(__file__).resolve().parents[2] / "flaneur/lexicons"
-TOLD = {language: json.loads((LEXICONS / f"tone_{language}.json").read_text()) for language in ("fr", "en")}
+TOLD = {
+    language: json.loads((LEXICONS / f"tone_{language}.json").read_text(encoding="utf-8")) for language in ("fr", "en")
+}
 READY = {language: Lexicon.made_from(told) for language, told in TOLD.items()}
 SMALL_WORDS = {
-    code: set(words) for code, words in json.loads((LEXICONS / "languages.json").read_text())["small_words"].items()
+    code: set(words)
+    for code, words in json.loads((LEXICONS / "languages.json").read_text(encoding="utf-8"))["small_words"].items()
 }
 FRENCH, ENGLISH = READY["fr"], READY["en"]
 

@@ -17,7 +17,7 @@ VECTORS = Path(__file__).resolve().parent.parent / "vectors"
 
 
 def vectors(name):
-    return json.loads((VECTORS / f"{name}.json").read_text())
+    return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def cases(name):
@@ -70,7 +70,7 @@ def test_a_text_is_on_every_network_what_it_is_on_the_phone():
 
 
 def test_the_vectors_know_the_limits_of_today():
-    rooms = json.loads((VECTORS / "text_networks.json").read_text())["rooms"]
+    rooms = json.loads((VECTORS / "text_networks.json").read_text(encoding="utf-8"))["rooms"]
     assert {name: {key: getattr(LIMITS[name], key) for key in room} for name, room in rooms.items()} == rooms
     assert {*rooms} == {*LIMITS} - {"site", "paper"}
 

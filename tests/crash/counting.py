@@ -53,7 +53,7 @@ def count(towns: Iterable[Town]) -> dict[str, dict[str, int]]:
 def shown(town: Town, channel) -> list[str]:
     """What a visitor reads there: a text for each post."""
     if channel.kind == "paper":
-        return [f"{(sheet / 'notice.md').read_text()}" for sheet in notices(channel)]
+        return [f"{(sheet / 'notice.md').read_text(encoding='utf-8')}" for sheet in notices(channel)]
     if channel.kind == "site":
         return [str(find.pk) for find in town.finds if Client().get(_path(find)).status_code == 200]
     return town.shown(channel.kind)

@@ -36,7 +36,7 @@ def town(stack, settings, transactional_db, monkeypatch):
 def restart(data: Path) -> None:
     """As after a power cut: nobody is asked to finish, the log is replayed. Its options may name a folder beside it."""
     owner = data.owner()
-    programs = Path(f"/proc/{(data / 'postmaster.pid').read_text().split()[0]}/exe").readlink().parent
+    programs = Path(f"/proc/{(data / 'postmaster.pid').read_text(encoding='utf-8').split()[0]}/exe").readlink().parent
     command = [str(programs / "pg_ctl"), f"--pgdata={data}", "--mode=immediate", "--silent", f"--log={data}/log"]
     as_owner = ["runuser", "-u", owner, "--"] if os.geteuid() == 0 else []
     subprocess.run([*as_owner, *command, "restart"], check=True, timeout=60, cwd=data.parent)

@@ -252,7 +252,7 @@ def test_a_heic_is_turned_once_and_not_twice(upload, album):
 
 @needs_shared_photos
 def test_every_shared_photo_is_developed_as_its_baseline_says(album):
-    for line in (SHARED / "BASELINE.tsv").read_text().splitlines()[1:]:
+    for line in (SHARED / "BASELINE.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         name, format, size, orientation, gps, _result = line.split("\t")
         if format == "AVIF":
             continue

@@ -114,7 +114,7 @@ def test_a_towns_charter_is_complete_and_its_own(town):
     assert sum(pillar["share"] for pillar in book.pillars) == 100
     assert book.articles not in [other.articles for other in others]
     assert book.balance not in [other.balance for other in others]
-    assert write_book(book) == (Path(towns.__file__).parent / f"{town.slug}.yaml").read_text()
+    assert write_book(book) == (Path(towns.__file__).parent / f"{town.slug}.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", FRENCH)

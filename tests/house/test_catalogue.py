@@ -5,7 +5,7 @@ import re
 from flaneur.core.charter import RULES
 from scripts.docs import REFERENCE
 
-PAGE = (REFERENCE / "charter-catalogue.md").read_text()
+PAGE = (REFERENCE / "charter-catalogue.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (\d+) \| .+? \| ([ASH]) \| (.+) \|$", PAGE, re.MULTILINE)
 KINDS = {"A": "automatic", "S": "assisted", "H": "human"}
 

@@ -15,7 +15,7 @@ from django.core.management import get_commands, load_command_class
 from flaneur.env import SETTINGS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "flaneur"}
 
@@ -56,7 +56,7 @@ def test_everything_that_is_named_is_there():
             assert source in COMPOSE["volumes"] or (DEPLOY / source).is_file()
     (identity,) = json.loads(filled(COMPOSE["configs"]["keys"]["content"]))["identities"]
     assert identity["credentials"][0]["accessKey"] == OURS["web"]["environment"]["FLANEUR_MEDIA_KEY"]
-    for path in re.findall(r"-r (\S+)", (DEPLOY / "Dockerfile").read_text()):
+    for path in re.findall(r"-r (\S+)", (DEPLOY / "Dockerfile").read_text(encoding="utf-8")):
         assert (DEPLOY.parent / path).is_file()
 
 

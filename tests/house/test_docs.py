@@ -32,20 +32,20 @@ def named(path):
 
 def words_of(page):
     """A page without its code blocks, which may hold examples."""
-    return re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
 
 
 def reference(name):
-    return (REFERENCE / f"{name}.md").read_text()
+    return (REFERENCE / f"{name}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", docs.pages(), ids=named)
 def test_what_is_made_from_the_code_is_fresh(page):
-    assert page.read_text() == docs.fresh(page), "stale: run `make docs`"
+    assert page.read_text(encoding="utf-8") == docs.fresh(page), "stale: run `make docs`"
 
 
 def test_every_generated_block_has_its_place():
-    blocks = chain.from_iterable(docs.BLOCK.findall(page.read_text()) for page in docs.pages())
+    blocks = chain.from_iterable(docs.BLOCK.findall(page.read_text(encoding="utf-8")) for page in docs.pages())
     assert sorted(name for _head, name, _end in blocks) == sorted(docs.MAKERS)
 
 
@@ -84,7 +84,7 @@ def test_every_network_says_whether_a_post_can_be_taken_back_looked_at_and_corre
 
 
 def test_the_glossary_has_a_word_for_every_noun_in_order():
-    glossary = (ROOT / "docs/glossary.md").read_text()
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
     _head, *entries = re.findall(r"^\| ([a-z][a-z -]*?)(?: \(.*\))? \|", glossary, re.MULTILINE)
     nouns = [noun.__name__ for noun in apps.get_app_config("flaneur").get_models()]
     words = {re.sub(r"(?<=[a-z])(?=[A-Z])", " ", noun).lower().replace("sign in", "sign-in") for noun in nouns}
@@ -94,15 +94,15 @@ def test_the_glossary_has_a_word_for_every_noun_in_order():
 
 @pytest.mark.parametrize("words", [ChannelState.values, Discretion, Unit], ids=["channel", "discretion", "unit"])
 def test_words_people_choose_from_are_explained_somewhere(words):
-    everything = " ".join(page.read_text() for page in PAGES)
+    everything = " ".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert [word for word in words if word not in everything] == []
 
 
 def test_every_dependency_has_its_reason():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
     wanted = chain(project["project"]["dependencies"], *extras.values(), *groups.values())
-    reasons = (ROOT / "docs/decisions/0013-dependencies.md").read_text().partition("## Rejected")[0]
+    reasons = (ROOT / "docs/decisions/0013-dependencies.md").read_text(encoding="utf-8").partition("## Rejected")[0]
     table = set(
         re.findall(r"`([\w-]+)`", "\n".join(line.split("|")[1] for line in reasons.splitlines() if line[:1] == "|"))
     )
@@ -113,7 +113,7 @@ def test_decisions_are_numbered_without_a_gap_and_built_alike():
     pages = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
-        heads = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+        heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
         assert heads[0].startswith(f"{int(page.name[:4])}. ")
         assert heads[1:] == ["Context", "Decision", "Consequences", "Rejected"]
 
@@ -140,18 +140,18 @@ def test_every_file_that_is_named_exists(page):
     for path, name in re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|js|md|json|css|html))(?:: (\w+))?`", words_of(page)):
         found = [ROOT / room / path for room in ROOMS if (ROOT / room / path).exists()]
         assert found, path
-        assert not name or re.search(rf"\b{name}\b", found[0].read_text()), f"{path}: {name}"
+        assert not name or re.search(rf"\b{name}\b", found[0].read_text(encoding="utf-8")), f"{path}: {name}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_command_that_is_named_is_one(page):
     known = {*docs.command_names(), "migrate", "shell", "city"}
-    assert set(re.findall(r"(?:`|bin/|^)flaneur ([a-z_]+)", page.read_text(), re.MULTILINE)) <= known
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text(), re.MULTILINE)) <= targets
+    assert set(re.findall(r"(?:`|bin/|^)flaneur ([a-z_]+)", page.read_text(encoding="utf-8"), re.MULTILINE)) <= known
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)) <= targets
 
 
 def test_pages_come_from_no_machine_in_particular():
     public = r"localhost|127\.0\.0\.1|[\w.]*example\.org|bsky\.social|api\.x\.com|[\w.-]+\.pinterest\.com"
     private = re.compile(rf"/work/|/tmp/h\d|https?://(?!{public})")
-    assert [named(page) for page in PAGES if private.search(page.read_text())] == []
+    assert [named(page) for page in PAGES if private.search(page.read_text(encoding="utf-8"))] == []

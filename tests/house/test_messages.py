@@ -48,7 +48,7 @@ def test_french_punctuation_keeps_its_narrow_space():
 def in_code():
     """What the code marks: the first argument of each such call, and the plural of those that have one."""
     for path in PACKAGE.rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text())):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
             if name in MARKS:
                 told = call.args[: MARKS[name]]
@@ -58,7 +58,7 @@ def in_code():
 def in_templates():
     """What `translate`, `blocktranslate` and `_("…")` say, by Django's own reading of its templates."""
     for path in PACKAGE.rglob("templates/**/*.*"):
-        for call in CALL.finditer(templatize(path.read_text())):
+        for call in CALL.finditer(templatize(path.read_text(encoding="utf-8"))):
             yield from map(ast.literal_eval, STRING.findall(call[0]))
 
 

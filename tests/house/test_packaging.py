@@ -12,13 +12,13 @@ from fontTools.ttLib import TTFont
 from flaneur import fonts, messages
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / "requirements-scale.lock"]
 
 
 def pins(lock):
     """Name and version of each package of a lock file, with the number of its hashes."""
-    entries = re.split(r"^(?=\S)", lock.read_text(), flags=re.MULTILINE)
+    entries = re.split(r"^(?=\S)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
     heads = (re.match(r"([\w.-]+)==(\S+)", entry) for entry in entries)
     return {
         head[1]: (head[2], entry.count("--hash=sha256:")) for head, entry in zip(heads, entries, strict=True) if head
@@ -31,7 +31,7 @@ def names(requirements):
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_a_lock_file_names_hashes_and_no_address(lock):
-    assert not re.search(r"https?://|--index|--find|--extra|git\+", lock.read_text())
+    assert not re.search(r"https?://|--index|--find|--extra|git\+", lock.read_text(encoding="utf-8"))
     assert all(hashes > 0 for _, hashes in pins(lock).values())
 
 
@@ -91,7 +91,8 @@ def test_a_catalogue_becomes_readable_and_leaves_doubtful_entries_out(tmp_path, 
     source.parent.mkdir(parents=True)
     source.write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        'msgid "Send"\nmsgstr "Envoyer"\n\n#, fuzzy\nmsgid "Silence"\nmsgstr "Peut-être"\n'
+        'msgid "Send"\nmsgstr "Envoyer"\n\n#, fuzzy\nmsgid "Silence"\nmsgstr "Peut-être"\n',
+        encoding="utf-8",
     )
     monkeypatch.setattr(messages, "CATALOGUES", tmp_path / "locale")
     written = messages.compile_messages(tmp_path / "home")

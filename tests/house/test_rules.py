@@ -31,7 +31,7 @@ class Pattern:
         found = []
         for path in sorted(PACKAGE.glob(self.where)):
             if not any(path.is_relative_to(PACKAGE / folder) for folder in self.but) and path.suffix != ".pyc":
-                lines = enumerate(path.read_text().splitlines(), start=1)
+                lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
                 found += [f"{path.relative_to(ROOT)}:{number}" for number, line in lines if re.search(self.wrong, line)]
         return found
 
@@ -106,7 +106,7 @@ def functions():
     """Every function of the package with its file and its length in lines."""
     for path in sorted(PACKAGE.rglob("*.py")):
         if "migrations" not in path.parts:
-            for node in ast.walk(ast.parse(path.read_text())):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                     yield path, node, node.end_lineno - node.lineno + 1
 
@@ -129,9 +129,27 @@ def test_functions_stay_short():
 
 def test_files_stay_short():
     files = [*PACKAGE.rglob("*.py"), *PACKAGE.glob("web/static/js/*.js"), *PACKAGE.glob("web/templates/**/*.html")]
-    long = [path.name for path in files if len(path.read_text().splitlines()) > 400]
+    long = [path.name for path in files if len(path.read_text(encoding="utf-8").splitlines()) > 400]
     assert [name for name in long if not name.startswith("0001_")] == []
-    assert len((PACKAGE / "settings.py").read_text().splitlines()) <= 200
+    assert len((PACKAGE / "settings.py").read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def unsaid(source):
+    """Lines that read or write a text as the machine's own language has it."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call):
+            is_text = getattr(call.func, "attr", "") in {"read_text", "write_text"} or ast.unparse(call.func) == "open"
+            if is_text and "encoding" not in {keyword.arg for keyword in call.keywords}:
+                yield call.lineno
+
+
+def test_texts_are_utf_8_whatever_the_machine_speaks():
+    assert list(unsaid("path.read_text()\nopen(path)\npath.write_text(words)")) == [1, 2, 3]
+    assert list(unsaid('path.read_text(encoding="utf-8")\nImage.open(path)\npath.read_bytes()')) == []
+    ours = [*(ROOT / "flaneur").rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "scripts").glob("*.py")]
+    ours += [*(ROOT / "bench").rglob("*.py"), ROOT / "start.py"]
+    found = {path.name: list(unsaid(path.read_text(encoding="utf-8"))) for path in ours}
+    assert {name: lines for name, lines in found.items() if lines} == {}
 
 
 def test_names_say_something():
@@ -160,5 +178,5 @@ def test_what_is_let_off_is_let_off_with_a_reason():
     silenced = re.compile(r"#\s*(?:noqa|type: ignore|pragma)(?::?\s*[A-Z]+\d+|\[[a-z-]+\]|: no \w+)?,?\s*$")
     assert silenced.search("import os  # noqa: F401")
     assert not silenced.search("import os  # noqa: F401 - it is the one place")
-    lines = [(path, line) for path in PACKAGE.rglob("*.py") for line in path.read_text().splitlines()]
+    lines = [(path, line) for path in PACKAGE.rglob("*.py") for line in path.read_text(encoding="utf-8").splitlines()]
     assert [f"{path.name}: {line}" for path, line in lines if silenced.search(line)] == []

@@ -37,7 +37,7 @@ def stop_after(*signs):
     stop = threading.Event()
 
     def wait():
-        while not all(sign.exists() and sign.read_text() for sign in signs):
+        while not all(sign.exists() and sign.read_text(encoding="utf-8") for sign in signs):
             time.sleep(0.02)
         stop.set()
 
@@ -47,7 +47,7 @@ def stop_after(*signs):
 
 def is_running(sign):
     try:
-        os.kill(int(sign.read_text()), 0)
+        os.kill(int(sign.read_text(encoding="utf-8")), 0)
     except ProcessLookupError:
         return False
     return True

@@ -20,7 +20,7 @@ import start
 
 
 def test_an_old_python_can_read_it(monkeypatch):
-    ast.parse(Path(start.__file__).read_text(), feature_version=(3, 7))
+    ast.parse(Path(start.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     with pytest.raises(SystemExit, match=r"needs Python 3.11 or newer; this is Python 3\.9\."):
         start.main()
@@ -79,7 +79,7 @@ def step(tmp_path, monkeypatch):
     """A step that leaves a line in `taken`, in its home, and reads one source."""
     monkeypatch.setattr(start, "FLANEUR", [sys.executable, "-c"])
     source = tmp_path / "source"
-    source.write_text("one")
+    source.write_text("one", encoding="utf-8")
     leave = "import os, pathlib; (pathlib.Path(os.environ['FLANEUR_HOME']) / 'taken').open('a').write('x')"
     return start.Step("stamp", [leave], "Leaving a line …", [source])
 
@@ -87,12 +87,12 @@ def step(tmp_path, monkeypatch):
 def test_a_step_is_taken_again_only_for_new_sources_another_key_or_a_new_database(tmp_path, step):
     def taken(**options):
         start.take(step, tmp_path, **options)
-        return len((tmp_path / "taken").read_text())
+        return len((tmp_path / "taken").read_text(encoding="utf-8"))
 
     assert (taken(key="a"), taken(key="a")) == (1, 1)
     assert (taken(key="b"), taken(key="b")) == (2, 2)
     assert (taken(key="b", again=True), taken(key="b")) == (3, 3)
-    step.sources[0].write_text("two")
+    step.sources[0].write_text("two", encoding="utf-8")
     assert (taken(key="b"), taken(key="b")) == (4, 4)
 
 
@@ -134,12 +134,12 @@ class Start:
     def until(self, wish, seconds=120):
         limit = time.monotonic() + seconds
         while not wish():
-            assert self.tree.poll() is None, self.said.read_text()
-            assert time.monotonic() < limit, self.said.read_text()
+            assert self.tree.poll() is None, self.said.read_text(encoding="utf-8")
+            assert time.monotonic() < limit, self.said.read_text(encoding="utf-8")
             time.sleep(0.1)
 
     def links(self):
-        return re.findall(rf"{self.base}/\S+", self.said.read_text())
+        return re.findall(rf"{self.base}/\S+", self.said.read_text(encoding="utf-8"))
 
     def finds(self):
         with closing(sqlite3.connect(self.home / "flaneur.sqlite3")) as database:
@@ -172,5 +172,5 @@ def test_it_starts_with_three_links_ends_whole_and_keeps_its_data(tmp_path):
     assert (first.tree.returncode, processes_of(home)) == (0, [])
 
     with Start(home) as second:
-        assert "…" not in second.said.read_text().partition("Flâneur is at")[0]
+        assert "…" not in second.said.read_text(encoding="utf-8").partition("Flâneur is at")[0]
         assert second.finds() == finds != []

@@ -108,10 +108,10 @@ def test_a_charter_goes_out_and_comes_in_to_the_letter(city, tmp_path, capsys):
     file = tmp_path / "paris.yaml"
     call_command("charter", "export", str(file), "--city", "paris")
     call_command("charter", "export", "--city", "paris")
-    assert capsys.readouterr().out == file.read_text()
+    assert capsys.readouterr().out == file.read_text(encoding="utf-8")
     call_command("charter", "import", str(file), "--city", "paris")
     assert Charter.objects.count() == 1
-    file.write_text(file.read_text().replace("swearing: ask", "swearing: nudge"))
+    file.write_text(file.read_text(encoding="utf-8").replace("swearing: ask", "swearing: nudge"), encoding="utf-8")
     call_command("charter", "import", str(file), "--city", "paris")
     assert "Paris: version 2 is in force." in capsys.readouterr().out
     assert judge(city).charter.version == 2

@@ -27,7 +27,7 @@ def add(*options, name="Lyon", tag="#LyonJeTaime", chief="chief@lyon.example"):
 def file(tmp_path):
     def _file(content):
         path = tmp_path / "lyon.geojson"
-        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
         return str(path)
 
     return _file

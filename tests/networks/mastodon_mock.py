@@ -53,7 +53,10 @@ def running_mock() -> Iterator[Mock]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     home = os.environ | {"MASTODON_PORT": f"{port}", "PYTHON": sys.executable}
-    with TemporaryFile("w+") as log, subprocess.Popen([UP], env=home, stdin=subprocess.PIPE, stderr=log) as process:
+    with (
+        TemporaryFile("w+", encoding="utf-8") as log,
+        subprocess.Popen([UP], env=home, stdin=subprocess.PIPE, stderr=log) as process,
+    ):
         mock = Mock(f"http://127.0.0.1:{port}")
         try:
             if not _answers(mock, process):

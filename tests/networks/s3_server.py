@@ -40,7 +40,7 @@ class Server:
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Bring it up and down; it ends with us, however we do."""
-    with TemporaryDirectory() as folder, TemporaryFile("w+") as log:
+    with TemporaryDirectory() as folder, TemporaryFile("w+", encoding="utf-8") as log:
         port = free_ports(4)
         words = {
             "S3_PORT": f"{port}",

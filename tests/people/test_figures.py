@@ -8,9 +8,9 @@ import pytest
 from bench import people as bench
 
 HERE = Path(__file__).parent
-FLOOR = json.loads((HERE / "floor.json").read_text())
+FLOOR = json.loads((HERE / "floor.json").read_text(encoding="utf-8"))
 CASES = {
-    language: [json.loads(line) for line in (HERE / f"{language}.jsonl").read_text().splitlines()]
+    language: [json.loads(line) for line in (HERE / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()]
     for language in bench.LANGUAGES
 }
 

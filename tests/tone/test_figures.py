@@ -10,9 +10,9 @@ from bench import tone as bench
 from scripts import tone_weights
 
 HERE = Path(__file__).parent
-FLOOR = json.loads((HERE / "floor.json").read_text())
+FLOOR = json.loads((HERE / "floor.json").read_text(encoding="utf-8"))
 SENTENCES = {
-    language: [json.loads(line) for line in (HERE / f"{language}.jsonl").read_text().splitlines()]
+    language: [json.loads(line) for line in (HERE / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()]
     for language in bench.LANGUAGES
 }
 LESS_IS_BETTER = {"abstains", "friends misheard"}
@@ -64,7 +64,7 @@ def test_every_register_has_sentences_in_every_part(language):
 @pytest.mark.parametrize("language", bench.LANGUAGES)
 def test_the_weights_are_what_our_sentences_give(language):
     path = tone_weights.lexicon_of(language)
-    assert path.read_text() == tone_weights.fresh(path), "stale: run scripts/tone_weights.py"
+    assert path.read_text(encoding="utf-8") == tone_weights.fresh(path), "stale: run scripts/tone_weights.py"
 
 
 @pytest.mark.skipif(not bench.SHARED.exists(), reason="FLANEUR_SHARED names no folder with data/texts")

@@ -24,7 +24,7 @@ PIECES = (
 
 @pytest.fixture(scope="module")
 def french():
-    return Lexicon.made_from(json.loads(LEXICON.read_text()))
+    return Lexicon.made_from(json.loads(LEXICON.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("piece", PIECES, ids=repr)

@@ -28,8 +28,8 @@ def test_a_find_goes_from_a_phone_to_the_site_and_to_paper_and_back(town, phone,
         expect(reader.get_by_text("Trois marches, une porte rouge, un chat.")).to_be_visible()
         assert reader.locator("main img[alt^='Une porte rouge']").count() == 2
         (notice,) = town.notices()
-        assert notice.read_text().count("![Une porte rouge") == 2
-        assert f"/paris/fr/find/{find.pk}/" in notice.read_text()
+        assert notice.read_text(encoding="utf-8").count("![Une porte rouge") == 2
+        assert f"/paris/fr/find/{find.pk}/" in notice.read_text(encoding="utf-8")
 
         take_back(desk, town, find, "a neighbour asked")
         assert soon(lambda: {p.state for p in find.publications.all()} == {"retracted"}), states(find)

@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def _export(self, city: City, options: Mapping[str, Any]) -> None:
         written = write_book(city.charters.current().book)
         if options["file"]:
-            options["file"].write_text(written)
+            options["file"].write_text(written, encoding="utf-8")
         else:
             self.stdout.write(written, ending="")
 

@@ -89,7 +89,7 @@ def test_another_citys_lines_are_not_there(sit, city, other_city):
 
 
 def test_every_verb_of_the_services_has_its_sentence():
-    written = "".join(path.read_text() for path in SERVICES.glob("*.py"))
+    written = "".join(path.read_text(encoding="utf-8") for path in SERVICES.glob("*.py"))
     moved = {f"{move}_residency" for move in ResidencyMove} | {f"{move}_reply" for move in ReplyMove}
     moved |= {f"{move}_account" for move in HandoverMove if move is not HandoverMove.REPEAT}
     verbs = set(re.findall(r'\brecord\(\s*"(\w+)"', written)) | moved

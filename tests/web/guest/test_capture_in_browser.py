@@ -377,7 +377,7 @@ def test_a_phone_that_does_not_tell_where_it_is_gets_the_map_instead(phone, writ
 
 def test_a_refused_find_says_why_and_opens_again(phone, writer, tmp_path):
     note = tmp_path / "note.jpg"
-    note.write_text("this is no photo")
+    note.write_text("this is no photo", encoding="utf-8")
     page = open_capture(phone(writer.user))
     page.get_by_label("What did you see?").fill(WORDS)
     page.locator("#shutter input").last.set_input_files(note)
@@ -458,7 +458,7 @@ def test_the_page_works_without_javascript(phone, writer, red_door):
 
 def test_a_file_that_is_no_photo_gives_the_words_back_without_javascript(phone, writer, tmp_path):
     note = tmp_path / "note.jpg"
-    note.write_text("this is no photo")
+    note.write_text("this is no photo", encoding="utf-8")
     page = phone(writer.user, java_script_enabled=False)
     page.goto(CAPTURE)
     page.get_by_label("What did you see?").fill(WORDS)

@@ -20,13 +20,16 @@ pytestmark = pytest.mark.browser
 
 TESTS = Path(__file__).resolve().parents[2]
 SCRIPTS = TESTS.parent / "flaneur/web/static/js"
-COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text())["cases"]
-READING = json.loads((TESTS / "vectors/reading.json").read_text())
-NETWORKS = json.loads((TESTS / "vectors/text_networks.json").read_text())
-CHARTER = json.loads((TESTS / "vectors/charter.json").read_text())["cases"]
-TONE = json.loads((TESTS / "vectors/tone.json").read_text())
-SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text())["small_words"]
-LEXICONS = {name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text()) for name in ("fr", "en")}
+COUNTING = json.loads((TESTS / "vectors/text_counting.json").read_text(encoding="utf-8"))["cases"]
+READING = json.loads((TESTS / "vectors/reading.json").read_text(encoding="utf-8"))
+NETWORKS = json.loads((TESTS / "vectors/text_networks.json").read_text(encoding="utf-8"))
+CHARTER = json.loads((TESTS / "vectors/charter.json").read_text(encoding="utf-8"))["cases"]
+TONE = json.loads((TESTS / "vectors/tone.json").read_text(encoding="utf-8"))
+SMALL_WORDS = json.loads((SCRIPTS.parents[2] / "lexicons/languages.json").read_text(encoding="utf-8"))["small_words"]
+LEXICONS = {
+    name: json.loads((SCRIPTS.parents[2] / f"lexicons/tone_{name}.json").read_text(encoding="utf-8"))
+    for name in ("fr", "en")
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def test_the_browser_knows_the_same_top_level_domains(page):
 
 
 def test_the_browser_knows_the_same_emoji():
-    script = (SCRIPTS / "emoji.js").read_text()
+    script = (SCRIPTS / "emoji.js").read_text(encoding="utf-8")
     assert [pattern for pattern in emoji.SEQUENCES if f"`{pattern}`" not in script] == []
     assert [row for row in emoji.REGIONS.split() if row not in script] == []
     assert emoji.PAIRED in script
@@ -130,7 +133,7 @@ def test_the_browser_remarks_like_the_server(page, case):
 def test_the_browser_hears_of_people_what_the_server_hears(page, language):
     """Every sentence of tests/people and of tests/tone, by all rules of the theme at once."""
     paths = [TESTS / f"people/{language}.jsonl", TESTS / f"tone/{language}.jsonl"]
-    texts = [json.loads(line)["text"] for path in paths for line in path.read_text().splitlines()]
+    texts = [json.loads(line)["text"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     articles = articles_of([rule.key for rule in RULES.values() if rule.theme == "people"])
     with translation.override(None):
         book = phone_book(articles, version=3)
@@ -171,7 +174,9 @@ def assert_alike(tone, wanted):
 
 @pytest.mark.parametrize("language", LEXICONS)
 def test_the_browser_hears_all_our_sentences_as_the_server_does(page, language):
-    texts = [json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text().splitlines()]
+    texts = [
+        json.loads(line)["text"] for line in (TESTS / f"tone/{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     ready = Lexicon.made_from(LEXICONS[language])
     heard = page.evaluate(
         """async ([told, smallWords, texts]) => {
