@@ -98,7 +98,7 @@ def _seeding_again_changes_nothing():
 
 def _the_doors_open_once():
     guest, editor, public = doors.doors("http://localhost:8123", now=NOW)
-    assert (guest.label, editor.label) == ("Guest (Léa M.)", "Editor (Hugo P.)")
+    assert (guest.label, editor.label) == ("Ambassadeur (Léa M.)", "Rédaction (Hugo P.)")
     assert public.address == "http://localhost:8123/paris/"
     assert guest.address.startswith("http://localhost:8123/paris/account/link/")
     secret = editor.address.rpartition("/")[2]
@@ -109,7 +109,7 @@ def _the_doors_open_once():
 def _the_command_prints_three_of_them(capsys):
     call_command("demo", "--links", "--base-url", "http://localhost:8123/")
     labels = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
-    assert labels == ["Guest (Léa M.)", "Editor (Hugo P.)", "Public site"]
+    assert labels == ["Ambassadeur (Léa M.)", "Rédaction (Hugo P.)", "Site public"]
 
 
 def test_a_seeding_that_was_cut_short_is_taken_up_again(db, only_nantes):
@@ -168,7 +168,7 @@ def test_a_demonstration_that_was_stopped_while_it_published_is_taken_up_again(d
 
 def test_under_a_living_worker_the_demonstration_is_not_made(db):
     Heartbeat.objects.create(owner="a worker", beat_at=timezone.now())
-    with pytest.raises(CommandError, match="Stop the service first"):
+    with pytest.raises(CommandError, match="Arrêtez d’abord le service"):
         call_command("demo")
     assert City.objects.count() == 0
 
@@ -187,5 +187,5 @@ def _seed_only(city):
 
 def test_without_a_demonstration_the_command_says_how_to_make_one(db):
     assert doors.doors("http://localhost:8000", now=NOW) == []
-    with pytest.raises(CommandError, match="`flaneur demo` makes it"):
+    with pytest.raises(CommandError, match="`flaneur demo` la crée"):
         call_command("demo", "--links")
