@@ -37,9 +37,6 @@ class Finds(models.QuerySet["Find"]):
     def in_district(self, code: str) -> "Finds":
         return self.filter(district=code).exclude(discretion=Discretion.SECRET)
 
-    def captured_between(self, starts_at: datetime, ends_at: datetime) -> "Finds":
-        return self.filter(captured_at__gte=starts_at, captured_at__lt=ends_at)
-
 
 class Find(models.Model):
     """A small surprise of the city, seen by a guest. The phone makes its id: the same capture twice is one find.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from flaneur.core.guest import Age, Speaker, Standing
-from flaneur.core.residency import HOLDS_A_PLACE, USUAL_UNDO, ResidencyState, is_open
+from flaneur.core.residency import USUAL_UNDO, ResidencyState, is_open
 from flaneur.models.constraints import one_of
 
 
@@ -91,10 +91,6 @@ class Residency(models.Model):
     @property
     def undo_window(self) -> timedelta:
         return USUAL_UNDO if self.undo_minutes is None else timedelta(minutes=self.undo_minutes)
-
-    @property
-    def is_standing(self) -> bool:
-        return self.state in HOLDS_A_PLACE
 
 
 class Choice(models.Model):

@@ -19,11 +19,10 @@ class Effect(StrEnum):
 
 
 class Kind(StrEnum):
-    """Who decides: the software alone, a person whom it makes attentive, or a person alone."""
+    """Who decides: the software alone, or a person whom it makes attentive."""
 
     AUTOMATIC = "automatic"
     ASSISTED = "assisted"
-    HUMAN = "human"
 
 
 class Ground(StrEnum):

@@ -13,9 +13,6 @@ from flaneur.demo.scenes.light import LIGHTS, Hour
 Size = tuple[int, int]
 Place = tuple[float, float]
 
-LANDSCAPE: Size = (2400, 1800)
-PORTRAIT: Size = (1800, 2400)
-
 MOTIFS: dict[str, Callable[[Canvas], None]] = {
     "arcade": lane.arcade,
     "bicycle": garden.bicycle,
