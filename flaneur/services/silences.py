@@ -88,11 +88,11 @@ def press_silence_everywhere(*, by: User, now: datetime, why: str = "") -> int:
     if Silence.objects.active().filter(scope=Scope.INSTALL).exists():
         return 0
     Silence.objects.create(scope=Scope.INSTALL, key=Scope.INSTALL, why=why, pressed_by=by, pressed_at=now)
-    held = _hold(Publication.objects.all())
+    held = {city.pk: _hold(city.publications.all()) for city in cities}
     for city in cities:
         _hush(city, since=city.silenced_at or now)
-        record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": "…"})
-    return held
+        record("press_silence", city=city, by=by, now=now, subject=city, why=why, details={"held": held[city.pk]})
+    return sum(held.values())
 
 
 @transaction.atomic

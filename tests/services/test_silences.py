@@ -159,6 +159,8 @@ class TestTheWholeInstall:
         assert press_silence_everywhere(by=ada, now=now, why="Deuil national.") == 4
         assert set(states(find).values()) == set(states(nantes).values()) == {"held"}
         assert City.objects.filter(silenced_at=now).count() == 2
+        lines = Journal.objects.filter(verb="press_silence")
+        assert [line.details["held"] for line in lines] == [2, 2]
         silence = Silence.objects.get(scope=Scope.INSTALL)
         with pytest.raises(NotAllowed):
             lift_silence(silence, by=ada, now=now)
