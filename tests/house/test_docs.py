@@ -155,3 +155,14 @@ def test_pages_come_from_no_machine_in_particular():
     public = r"localhost|127\.0\.0\.1|[\w.]*example\.org|bsky\.social|api\.x\.com|[\w.-]+\.pinterest\.com"
     private = re.compile(rf"/work/|/tmp/h\d|https?://(?!{public})")
     assert [named(page) for page in PAGES if private.search(page.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/reference/networks").glob("*.md")), ids=lambda page: page.stem)
+def test_what_a_networks_page_names_exists(page):
+    """The tests that show an ability, and the files where a fact lies."""
+    told = page.read_text(encoding="utf-8")
+    tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    classes = {name for text in tests for name in re.findall(r"^class (Test\w+)", text, re.MULTILINE)}
+    assert set(re.findall(r"`(Test\w+)`", told)) <= classes
+    files = re.findall(r"`((?:adapters|core|darkroom|flaneur|tests)/[\w/.]+\.py)", told)
+    assert [name for name in files if not (ROOT / name).exists() and not (ROOT / "flaneur" / name).exists()] == []
