@@ -1,5 +1,7 @@
 """What the charter and the tone have to say is marked in the field itself, under the very words, while one types."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,6 +57,19 @@ def test_the_sheet_keeps_the_shape_of_its_field(phone, writer):
     assert under == over
     assert sideways_scroll(page) == 0
     assert small_targets(page, least=44) == []
+
+
+def test_a_letter_does_not_tell_the_sheet_its_language_again(phone, writer):
+    page = phone(writer.user)
+    field = open_capture(page)
+    page.evaluate("""() => {
+        window.told = [];
+        new MutationObserver((seen) => window.told.push(...seen.map((one) => one.attributeName)))
+            .observe(document.querySelector(".tracing"), { attributes: true });
+    }""")
+    field.press_sequentially("z")
+    expect(page.locator(".tracing")).to_have_text(re.compile("z"))
+    assert page.evaluate("window.told") == []
 
 
 def test_the_page_cuts_words_as_the_field_does(phone, writer):

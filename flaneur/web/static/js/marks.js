@@ -47,7 +47,7 @@ export function tracing(field) {
     spans = wanted;
     const marks = inUnits(field.value, [...spans, ...pointed]);
     sheet.hidden = !marks.length;
-    sheet.lang = field.lang;
+    if (sheet.lang !== field.lang) sheet.lang = field.lang;
     drawn = redrawn(sheet, drawn, [...pieces(field.value, marks)]);
     if (scrolled) sheet.scrollTop = scrolled;
   }
