@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+DOORS = ("guest", "editor", "public")
+"""Whom the links let in, in the order the command tells them, whatever its language."""
+
 
 @contextmanager
 def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
@@ -30,7 +33,7 @@ def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
         server = subprocess.Popen([flaneur(), "serve", "--port", port], env=environment)
         try:
             wait_for(f"{address}/health")
-            yield address, {line.split()[0].lower(): line.rsplit(maxsplit=1)[1] for line in told.splitlines()}
+            yield address, dict(zip(DOORS, (line.split()[-1] for line in told.splitlines()), strict=True))
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=30)
