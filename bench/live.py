@@ -112,7 +112,9 @@ def in_browser(page: Page, address: str, link: str, *, slower: float, drafts: in
     nothing = statistics.median(phone.spent("void 0") for _again in range(50))
     judged = [phone.spent("judgeNext()") - nothing for _draft in range(DRAFTS)]
     report("rules", {"slower": slower, "budget_ms": BUDGET, **spread(judged)})
-    report("one letter", {"slower": slower, "frame_ms": FRAME, **spread(list(letters(page, phone)))})
+    shown, remarked = zip(*(each[:2] for each in pictures(letters(page), slower) if len(each) > 2), strict=True)
+    report("a letter on the screen", {"slower": slower, "frame_ms": FRAME, **spread(list(shown))})
+    report("what is said of it", {"slower": slower, "frame_ms": FRAME, **spread(list(remarked))})
     report("browser memory", heap(page, phone, drafts))
 
 
@@ -139,16 +141,47 @@ class Phone:
         return self.worked() - began
 
 
-def letters(page: Page, phone: Phone) -> Iterator[float]:
-    """Milliseconds for each letter typed: the draft kept, rules, needles, lengths, marks, style, layout and paint."""
+def letters(page: Page) -> list[dict[str, Any]]:
+    """What the page's main thread did, as Chromium traces it, while the end of a draft was typed letter by letter."""
     words = next(texts(1))
     page.locator("#words").fill(words[:-TYPED])
     page.wait_for_timeout(SETTLES)
+    browser = page.context.browser
+    assert browser  # noqa: S101 - a page of a browser started here
+    browser.start_tracing(page=page, categories=["devtools.timeline", "toplevel"])
     for letter in words[-TYPED:]:
-        began = phone.worked()
         page.keyboard.insert_text(letter)
         page.wait_for_timeout(RESTS)
-        yield phone.worked() - began
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    threads = {
+        (event["pid"], event["tid"]) for event in events
+        if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"
+    }  # fmt: skip
+    ours = [event for event in events if event.get("ph") == "X" and (event["pid"], event["tid"]) in threads]
+    return sorted(ours, key=lambda event: float(event["ts"]))
+
+
+def pictures(events: list[dict[str, Any]], slower: float) -> list[list[float]]:
+    """Milliseconds of work before each picture of the screen that follows a letter, and after the last of them."""
+    letters, drawn = moments(events, "EventDispatch", "input"), moments(events, "Layerize")
+    work: list[list[float]] = []
+    for task in events:
+        if task["name"] != "ThreadControllerImpl::RunTask":
+            continue
+        if any(task["ts"] <= moment <= task["ts"] + task["dur"] for moment in letters):
+            work.append([0.0])
+        if work:
+            work[-1][-1] += task["tdur"] / 1000 * slower
+            if any(task["ts"] <= moment <= task["ts"] + task["dur"] for moment in drawn):
+                work[-1].append(0.0)
+    return work
+
+
+def moments(events: list[dict[str, Any]], name: str, kind: str = "") -> list[float]:
+    return [
+        event["ts"] for event in events
+        if event["name"] == name and kind in ("", event["args"].get("data", {}).get("type"))
+    ]  # fmt: skip
 
 
 def heap(page: Page, phone: Phone, drafts: int) -> dict[str, Any]:

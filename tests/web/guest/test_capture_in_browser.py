@@ -321,6 +321,22 @@ def test_the_charter_remarks_while_one_types_and_one_tap_repairs(phone, writer):
     expect(page.locator("#remarks")).not_to_contain_text("The city's tag is written")
 
 
+def test_a_letter_is_kept_and_seen_before_it_is_remarked_upon(phone, writer):
+    page = open_capture(phone(writer.user))
+    before, seen, kept = page.evaluate("""async () => {
+      const [words, rooms] = ["words", "rooms"].map((id) => document.getElementById(id));
+      const picture = () => new Promise((shown) => requestAnimationFrame(() => shown(rooms.textContent)));
+      const before = await picture();
+      words.value = "Un chat.";
+      words.dispatchEvent(new Event("input", { bubbles: true }));
+      const kept = Object.values(localStorage).some((draft) => draft.includes(words.value));
+      return [before, await picture(), kept];
+    }""")
+    assert seen == before
+    assert kept
+    expect(page.locator("#rooms")).to_contain_text("8 of 2000")
+
+
 def test_a_question_waits_for_a_word_and_what_is_said_is_kept_with_the_find(phone, writer):
     page = open_capture(phone(writer.user))
     page.get_by_label("My words are in").evaluate("select => { select.value = 'fr' }")

@@ -23,7 +23,7 @@ const NOT_WRITTEN = new Set(["id", "captured_at", "answers"]);
 
 let photos = [];
 let preparing = Promise.resolve();
-let frame = 0;
+let isDue = false;
 let known;
 let learnt;
 
@@ -45,11 +45,14 @@ const page = {
   point: (remark) => marks.point(remark && inField(remark)),
 };
 
-// Every letter is kept before anything else happens; remarks follow with the next picture of the screen.
+// Every letter is kept before anything else happens, and seen before it is remarked upon: the picture of the screen it
+// appears in waits for no rule, which on a small phone would cost it that picture.
 function changed() {
   if (isUntouched()) localStorage.removeItem(draftKey);
   else keepDraft({ fields: typed(), alts: photos.map((photo) => photo.alt) });
-  frame ||= requestAnimationFrame(draw);
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => setTimeout(() => isDue && draw()));
 }
 
 function keepDraft(draft) {
@@ -61,8 +64,7 @@ function keepDraft(draft) {
 }
 
 function draw() {
-  cancelAnimationFrame(frame);
-  frame = 0;
+  isDue = false;
   const words = field.words.value.trim();
   drawRooms(words);
   const signs = drawTone();
