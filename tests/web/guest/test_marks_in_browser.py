@@ -52,7 +52,7 @@ def test_the_sheet_keeps_the_shape_of_its_field(phone, writer):
     under, over = page.evaluate(SHAPES)
     assert under == over
     field.evaluate("words => { words.style.height = '100px'; words.style.minHeight = 0; words.scrollTop = 70; }")
-    page.wait_for_function("document.querySelector('.tracing').scrollTop === 70")
+    expect(page.locator(".tracing")).to_have_js_property("scrollTop", 70)
     under, over = page.evaluate(SHAPES)
     assert under == over
     assert sideways_scroll(page) == 0
