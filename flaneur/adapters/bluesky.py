@@ -95,9 +95,9 @@ class Bluesky(Repository):
         """The newest page comes first: a cursor is a moment, then where the next begins and the next page's name.
 
         What was said within `SLACK` is heard again. A round of pages with nothing on them, or one that names itself, is
-        the end. Notifications of every kind are read, for their moments tell how
-        far we are: asked for answers alone, the network looks through so many others at most, and finds none. It is
-        told that everybody counts, for an account may have asked it to tell of those it follows alone.
+        the end. Notifications of every kind are read, for their moments tell how far we are: asked for answers alone,
+        the network looks through so many others at most, and finds none. It is told that everybody counts, for an
+        account may have asked it to tell of those it follows alone.
         """
         if not cursor:
             return Heard((), _written(self.now))
