@@ -209,7 +209,7 @@ class TestNothingTwice:
 
 
 class TestWhatPeopleAnswer:
-    def test_answers_and_mentions_are_heard_in_their_order(self, peer, paris):
+    def test_answers_mentions_and_quotes_are_heard_in_their_order(self, peer, paris):
         ours = paris.publish(_post(LONG_WORDS)).references
         cursor = paris.hear("").cursor
         lea, max_ = peer.reader("lea"), peer.reader("max")
@@ -219,11 +219,12 @@ class TestWhatPeopleAnswer:
         max_.answer(ours[-1], "@paris Très jolie.", naming=paris.credentials["did"])
         max_.quote(ours[0], "Voyez ceci.")
         lea.say("@paris Merci !", naming=paris.credentials["did"])
-        said, cursor = _heard(paris, cursor, 4)
+        said, cursor = _heard(paris, cursor, 5)
         assert [(reply.author, reply.text, reply.answers) for reply in said] == [
             (lea.handle, "Je l'ai vue !", ours[0]),
             (max_.handle, "Moi aussi.", ours[0]),
             (max_.handle, "@paris Très jolie.", ours[-1]),
+            (max_.handle, "Voyez ceci.", ours[0]),
             (lea.handle, "@paris Merci !", ""),
         ]
         assert {reply.language for reply in said} == {"fr"}

@@ -185,7 +185,7 @@ def test_the_doctor_tells_when_strangers_can_read_it(bucket, monkeypatch):
 def test_a_backup_says_that_photos_are_not_in_it(bucket, draft, tmp_path, capsys):
     make_photo(draft)
     call_command("backup", str(tmp_path))
-    assert f"lie in the bucket {BUCKET}" in capsys.readouterr().out
+    assert f"dans le bucket {BUCKET}" in capsys.readouterr().out
     assert bucket.names()
 
 
