@@ -9,6 +9,8 @@ from typing import Any
 
 import dj_database_url
 
+from flaneur.disk import settle
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 LARGEST = 65535
 
@@ -205,6 +207,7 @@ def kept_secret(path: Path, fresh: str) -> str:
         newcomer.write_text(fresh, encoding="utf-8")
         try:
             os.link(newcomer, path)
+            settle(path, within=path.parent)
         except FileExistsError:
             pass
         finally:

@@ -113,7 +113,7 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_BUCKET = env.text("FLANEUR_MEDIA_BUCKET")
 MEDIA_LINKS = int(env.number("FLANEUR_MEDIA_LINKS", 0)) if MEDIA_BUCKET else 0
 FOLDER_STORAGE = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "flaneur.services.media.Folder",
     "OPTIONS": {"allow_overwrite": True},
 }
 STORAGES = {

@@ -23,4 +23,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and the live server then wait for each other as they do in earnest.
     # Its name carries the process, so that two runs at once do not meet.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / f"tests-{os.getpid()}.sqlite3")}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    in_a_hurry = {"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"}
+    DATABASES["default"]["OPTIONS"] = {**SQLITE_OPTIONS, **in_a_hurry}

@@ -13,6 +13,7 @@ from flaneur.adapters.base import Adapter, TryLater, picture_bytes
 from flaneur.core.dispatch import Abilities, Account, Post, Receipt
 from flaneur.core.text import LIMITS
 from flaneur.core.words import gettext_noop as _
+from flaneur.disk import settle
 
 _TAKEN = {errno.EEXIST, errno.ENOTEMPTY}
 
@@ -74,7 +75,8 @@ class Paper(Adapter):
             sheet.mkdir()
             for name, content in files.items():
                 (sheet / name).write_bytes(content)
-            next(spot for spot in _spots(place) if _is_first(sheet, spot))
+                settle(sheet / name, within=sheet)
+            settle(next(spot for spot in _spots(place) if _is_first(sheet, spot)), within=self.folder)
 
 
 def _spots(place: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from flaneur.core.errors import Unfit
 from flaneur.core.publication import PUBLICATION_MOVES, PublicationMove, PublicationState
 from flaneur.core.states import after
 from flaneur.core.words import gettext_noop as _
+from flaneur.disk import settle
 from flaneur.models import City, Heartbeat
 from flaneur.services.background import is_worker_alive
 from flaneur.services.journal import record
@@ -45,6 +46,7 @@ def back_up(folder: Path, *, now: datetime) -> Path:
                         tar.add(path, path.relative_to(settings.HOME), recursive=False)
         unfinished.chmod(0o600)
         unfinished.rename(archive)
+    settle(archive, within=folder)
     return archive
 
 

@@ -6,16 +6,18 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from flaneur.adapters.base import TryLater
 from flaneur.core.words import gettext_noop as _
+from flaneur.disk import settle
 
 PATIENCE = 10
 
@@ -32,6 +34,15 @@ class Stored(PurePosixPath):
             raise
         except troubles():
             raise TryLater(_("The place where photos are kept does not answer.")) from None
+
+
+class Folder(FileSystemStorage):
+    """A folder of this machine: what it keeps survives a power cut, as the rows that speak of it do."""
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        kept = super().save(name, content, max_length)
+        settle(Path(self.path(kept)), within=Path(self.location))
+        return kept
 
 
 class Unkept(Exception):
