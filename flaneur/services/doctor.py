@@ -63,6 +63,9 @@ def _database() -> Findings:
         yield Diagnosis("database", False, _("The database does not answer: %(reason)s"), {"reason": str(error)})
         return
     yield Diagnosis("database", True, _("The database answers (%(vendor)s)."), {"vendor": connection.vendor})
+    if (encoding := _encoding()) != "UTF8":
+        sentence = _("The database keeps text as %(encoding)s, without accents and emoji; it has to be made as UTF8.")
+        yield Diagnosis("encoding", False, sentence, {"encoding": encoding})
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
@@ -71,6 +74,14 @@ def _database() -> Findings:
         )
     else:
         yield Diagnosis("migrations", True, _("The database is up to date."))
+
+
+def _encoding() -> str:
+    if connection.vendor != "postgresql":
+        return "UTF8"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        return str(cursor.fetchone()[0])
 
 
 def _folders() -> Findings:

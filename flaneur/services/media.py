@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from flaneur.adapters.base import TryLater
+from flaneur.core.errors import NotNow
 from flaneur.core.words import gettext_noop as _
 from flaneur.disk import settle
 
@@ -83,11 +84,13 @@ def fetch(name: str, into: Path) -> Path:
 
 
 def opened(name: str) -> File[bytes] | None:
-    """What is kept under a name, or None."""
+    """What is kept under a name, or None. Raises `NotNow` when the place it is kept in does not answer."""
     try:
         return default_storage.open(name)
     except (FileNotFoundError, IsADirectoryError):
         return None
+    except troubles() as trouble:
+        raise NotNow(_("The place where photos are kept does not answer.")) from trouble
 
 
 def erase(name: str) -> None:

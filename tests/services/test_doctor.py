@@ -84,6 +84,11 @@ def test_each_spoilt_part_is_named(healthy, channel, settings, tmp_path, now, su
     assert troubles(now) == {subject}
 
 
+def test_a_database_without_accents_is_named(healthy, now, monkeypatch):
+    monkeypatch.setattr("flaneur.services.doctor._encoding", lambda: "SQL_ASCII")
+    assert troubles(now) == {"encoding"}
+
+
 @pytest.mark.parametrize("answer", [httpx.ConnectError("no way"), httpx.Response(200)])
 def test_a_bucket_keeps_nothing_of_a_look_that_failed(healthy, settings, now, monkeypatch, answer):
     def get(*_asked, **_more):

@@ -40,4 +40,4 @@ class Command(BaseCommand):
         if not ways:
             raise CommandError(_("This install has no demonstration; `flaneur demo` makes it."))
         for door in ways:
-            self.stdout.write(f"{door.label}: {door.address}")
+            self.stdout.write(_("%(who)s: %(address)s") % {"who": door.label, "address": door.address})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 
+from flaneur.services import media
 from flaneur.services.publishing import retract_find
 from tests import makers
 
@@ -80,3 +81,16 @@ def test_a_portrait_is_served_and_a_guest_without_one_has_none(client, guest):
     assert body(answer) == picture.read_bytes()
     residency.delete()
     assert client.get("/paris/portrait/lea.jpg").status_code == 404
+
+
+def test_a_picture_that_cannot_be_had_now_may_be_asked_for_again(client, guest, monkeypatch):
+    def open_(_storage, _name, _mode="rb"):
+        raise OSError("the bucket does not answer")
+
+    makers.make_residency(guest)
+    guest.portrait = "paris/portraits/lea.jpg"
+    guest.save(update_fields=["portrait"])
+    monkeypatch.setattr(media.Folder, "open", open_)
+    answer = client.get("/paris/portrait/lea.jpg")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "Cache-Control" not in answer or "public" not in answer["Cache-Control"]
