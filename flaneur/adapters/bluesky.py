@@ -131,7 +131,9 @@ class Bluesky(Repository):
         return Numbers(likes=total("likeCount"), shares=total("repostCount", "quoteCount"), replies=replies)
 
     def profile(self) -> Profile:
-        return Profile(told.text(told.row(self._own_profile(), "value"), "description"))
+        value = told.row(self._own_profile(), "value")
+        face = told.text(told.row(told.row(value, "avatar"), "ref"), "$link")
+        return Profile(told.text(value, "description"), face=face)
 
     def set_profile(self, profile: Profile) -> None:
         """All else the account says of itself stays, and nothing is lost that somebody writes there meanwhile."""

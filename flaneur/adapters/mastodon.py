@@ -202,7 +202,8 @@ class Mastodon(Adapter):
 
     def profile(self) -> Profile:
         me = self._me()
-        return Profile(told.text(told.row(me, "source"), "note") or plain(told.text(me, "note")))
+        words = told.text(told.row(me, "source"), "note") or plain(told.text(me, "note"))
+        return Profile(words, face=told.text(me, "avatar"))
 
     def set_profile(self, profile: Profile) -> None:
         """As a form: it is the one thing some servers do not take as JSON."""

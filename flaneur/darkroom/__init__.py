@@ -1,6 +1,6 @@
 """Photos: hostile files go in, clean renditions come out; the decoding happens in a child process."""
 
-from flaneur.darkroom.door import develop, develop_avif
+from flaneur.darkroom.door import develop, develop_avif, develop_portrait
 from flaneur.darkroom.values import DarkroomFailure, Developed, Limits, Metadata, Reason, Rendition, Undevelopable
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Undevelopable",
     "develop",
     "develop_avif",
+    "develop_portrait",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flaneur.darkroom.negative import read
-from flaneur.darkroom.prints import AVIF, JPEG, dominant_colour, print_all, print_trimmed
+from flaneur.darkroom.prints import AVIF, JPEG, dominant_colour, print_all, print_portrait, print_trimmed
 from flaneur.darkroom.values import Reason, Undevelopable
 
 if sys.platform != "win32":
@@ -59,7 +59,11 @@ def develop_avif(source: Path, scratch: Path) -> dict[str, Any]:
     return {"renditions": [asdict(rendition) for rendition in renditions]}
 
 
-TASKS = {"jpeg": develop_jpeg, "avif": develop_avif}
+def develop_portrait(source: Path, scratch: Path) -> dict[str, Any]:
+    return {"renditions": [asdict(print_portrait(read(source).picture, scratch))]}
+
+
+TASKS = {"jpeg": develop_jpeg, "avif": develop_avif, "portrait": develop_portrait}
 
 if __name__ == "__main__":
     main()

@@ -33,6 +33,11 @@ def develop_avif(source: Path, into: Path, *, limits: Limits = LIMITS) -> tuple[
     return _renditions(_develop("avif", source, into, limits))
 
 
+def develop_portrait(source: Path, into: Path, *, limits: Limits = LIMITS) -> Rendition:
+    """Write a square JPEG of `source` into `into`; raise Undevelopable."""
+    return _renditions(_develop("portrait", source, into, limits))[0]
+
+
 def _renditions(answer: dict[str, Any]) -> tuple[Rendition, ...]:
     return tuple(Rendition(**rendition) for rendition in answer["renditions"])
 

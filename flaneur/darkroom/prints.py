@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import AvifImagePlugin, Image, JpegImagePlugin
+from PIL import AvifImagePlugin, Image, ImageOps, JpegImagePlugin
 
 from flaneur.darkroom.negative import BOX
 from flaneur.darkroom.values import Rendition
@@ -26,6 +26,9 @@ class Paper:
 JPEG = Paper("JPEG", "jpg", (BOX, 1080, 640, 320), {"quality": 82, "progressive": True})
 AVIF = Paper("AVIF", "avif", (1080, 640, 320), {"quality": 60, "speed": 9, "max_threads": 1})
 
+PORTRAIT = 640
+"""Pixels of its sides; networks show less, and take no more than a megabyte."""
+
 
 def print_all(picture: Image.Image, folder: Path, paper: Paper) -> list[Rendition]:
     shrinking = _shrinking(picture, paper.widths)
@@ -44,6 +47,13 @@ def print_trimmed(picture: Image.Image, folder: Path, narrowest: float, widest: 
     left, top = (picture.width - width) // 2, (picture.height - height) // 2
     middle = picture.crop((left, top, left + width, top + height))
     return [_print(middle, folder / f"{width}-trimmed.jpeg", JPEG)]
+
+
+def print_portrait(picture: Image.Image, folder: Path) -> Rendition:
+    """A square, from above the middle of a tall picture: there the face is."""
+    side = min(PORTRAIT, *picture.size)
+    square = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS, centering=(0.5, 0.3))
+    return _print(square, folder / "portrait.jpg", JPEG)
 
 
 def dominant_colour(picture: Image.Image) -> str:

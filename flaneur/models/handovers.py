@@ -10,7 +10,8 @@ class Handover(models.Model):
     """A stay on a channel. `said` names the guest, `original` is what stood there before (None: not read yet).
 
     The original is kept before anything is said, so that whoever dies in between leaves it here. `wake_at` is until
-    when it is left alone after the network would not, `misses` how often in a row.
+    when it is left alone after the network would not, `misses` how often in a row. `portrait` is the picture the
+    account shows meanwhile, if any, and `face` what the network calls it; empty while that is not known.
     """
 
     channel = models.ForeignKey("Channel", on_delete=models.CASCADE, related_name="handovers")
@@ -18,6 +19,8 @@ class Handover(models.Model):
     state = models.CharField(max_length=20, default=HandoverState.AHEAD)
     said = models.CharField(max_length=300)
     original = models.TextField(null=True, blank=True)  # noqa: DJ001 - empty words are words, None is not read yet
+    portrait = models.CharField(max_length=200, blank=True)
+    face = models.CharField(max_length=500, blank=True)
     wake_at = models.DateTimeField(null=True, blank=True)
     misses = models.PositiveSmallIntegerField(default=0)
 

@@ -49,7 +49,8 @@ class Channel(models.Model):
     What it hears: nothing unless `listens`; `hear_at` is when it is to be asked again (None: never asked yet),
     `hear_cursor` where it stopped, `hear_misses` and `hear_trouble` how often in a row and why it could not.
     `read_cost` is what reading cost in the month that began on `read_month`, in thousandths of a dollar.
-    `hands_over_since` is since when its account names whoever holds the pen (None: it never does).
+    `hands_over_since` is since when its account names whoever holds the pen (None: it never does). With
+    `shows_portrait` it also shows their portrait, where they lend it, and afterwards `picture`, the account's own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -81,6 +82,8 @@ class Channel(models.Model):
     read_cost = models.PositiveIntegerField(default=0)
     read_month = models.DateField(null=True, blank=True)
     hands_over_since = models.DateTimeField(null=True, blank=True)
+    shows_portrait = models.BooleanField(default=False)
+    picture = models.CharField(max_length=200, blank=True)
 
     objects = Channels.as_manager()
 

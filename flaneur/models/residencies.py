@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 
 from django.db import models
 
@@ -11,7 +12,11 @@ from flaneur.models.constraints import one_of
 
 
 class Guest(models.Model):
-    """A resident as the public knows them; `user` is how they sign in. `about` {language: one line}."""
+    """A resident as the public knows them; `user` is how they sign in. `about` {language: one line}.
+
+    `portrait` is the name of what the public sees, `portrait_offered` of what the desk has not looked at yet.
+    `lends_portrait`: the city's accounts may show it while they hold the pen.
+    """
 
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="guests")
     user = models.ForeignKey("User", on_delete=models.PROTECT, related_name="guests")
@@ -21,6 +26,8 @@ class Guest(models.Model):
     about = models.JSONField(default=dict, blank=True)
     district = models.CharField(max_length=20, blank=True)
     portrait = models.CharField(max_length=200, blank=True)
+    portrait_offered = models.CharField(max_length=200, blank=True)
+    lends_portrait = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -30,6 +37,11 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def portrait_version(self) -> str:
+        """Another one for every other picture: caches keep each for a day."""
+        return PurePosixPath(self.portrait).stem[-8:]
 
 
 class Residencies(models.QuerySet["Residency"]):

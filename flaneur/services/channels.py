@@ -194,11 +194,14 @@ def set_channel_state(channel: Channel, state: ChannelState, *, by: User, now: d
 def set_rhythm(channel: Channel, *, by: User, now: datetime, **fields: Any) -> None:
     """When a channel speaks, and what it may spend: `slots`, `gap`, `quiet_from`, `quiet_until`, `budget`; `listens`.
 
+    With `hands_over` and `shows_portrait` its account says and shows who holds the pen.
+
     What is planned already keeps its time; the gap and the night hold for it too.
     """
     require(channel.city, by, Act.CONNECT)
     since = (channel.hands_over_since or now) if fields.get("hands_over") else None
     known = {name: fields[name] for name in ("slots", "gap", "quiet_from", "quiet_until", "budget", "listens")}
+    known["shows_portrait"] = bool(since and channel.picture and fields.get("shows_portrait"))
     Channel.objects.filter(pk=channel.pk).update(**known, hands_over_since=since)
     details = {
         name: str(value) for name, value in {**known, "hands_over_since": since}.items() if value not in (None, [])

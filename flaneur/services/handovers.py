@@ -1,5 +1,7 @@
 """Handover: where the office wishes it, an account says who holds the pen, and afterwards what it said before.
 
+Where the guest lends a portrait, it shows that meanwhile, and the account's own picture afterwards.
+
 Nothing calls this when a stay begins or ends, is paused, cut short or silenced: a worker compares what is with what
 should be, again and again. Saying the same words twice says them once.
 """
@@ -8,10 +10,11 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -22,7 +25,7 @@ from flaneur.core.conversation import pause_after
 from flaneur.core.dispatch import Profile
 from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
 from flaneur.core.residency import ResidencyState
-from flaneur.models import Channel, City, Handover, Journal, Residency, Silence
+from flaneur.models import Channel, City, Guest, Handover, Journal, Residency, Silence
 from flaneur.models.publications import ChannelState
 from flaneur.services.addresses import language_of
 from flaneur.services.channels import speaking_for
@@ -30,11 +33,13 @@ from flaneur.services.journal import record
 from flaneur.services.leases import borrow, returned
 from flaneur.services.listening import wished_pause
 from flaneur.services.moves import move
+from flaneur.services.portraits import as_picture
 
 logger = logging.getLogger(__name__)
 
 MOST = 500
 """Handovers looked at in a round; the others have theirs in the next."""
+LONGEST_FACE = 500
 
 
 def hand_over_due(*, owner: str, clock: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
@@ -52,14 +57,28 @@ def _begun(now: datetime) -> "QuerySet[Handover]":
 
 
 def _under_way(now: datetime) -> "QuerySet[Handover]":
-    return Handover.objects.filter(Q(wake_at__isnull=True) | Q(wake_at__lte=now), state__in=UNDER_WAY)
+    rows = Handover.objects.annotate(wished=_wished())
+    return rows.filter(Q(wake_at__isnull=True) | Q(wake_at__lte=now), state__in=UNDER_WAY)
+
+
+def _wished() -> Case:
+    """The portrait an account should show, as `_face` says it: another one is put back, and the stay begun anew."""
+    both = Q(channel__shows_portrait=True, residency__guest__lends_portrait=True) & ~Q(channel__picture="")
+    return Case(When(both, then=F("residency__guest__portrait")), default=Value(""))
+
+
+def _face(channel: Channel, guest: Guest) -> str:
+    """The guest's portrait, where both wish it there, and the account's own is known."""
+    return guest.portrait if channel.shows_portrait and channel.picture and guest.lends_portrait else ""
 
 
 def _as_it_should_be(now: datetime) -> Q:
     """The guest holds the pen and has agreed since the office wished for it, and nobody has asked for silence."""
     wish = Q(channel__state=ChannelState.ACTIVE, channel__hands_over_since__lte=F("residency__agreement__agreed_at"))
     return (
-        Q(residency__in=_holding(now)) & wish & ~Q(Exists(_hushing(OuterRef("channel"), OuterRef("residency__guest"))))
+        Q(residency__in=_holding(now), portrait=F("wished"))
+        & wish
+        & ~Q(Exists(_hushing(OuterRef("channel"), OuterRef("residency__guest"))))
     )
 
 
@@ -87,6 +106,11 @@ def _wishing() -> "QuerySet[Channel]":
     return Channel.objects.filter(kind__in=kinds, hands_over_since__isnull=False, state=ChannelState.ACTIVE)
 
 
+def shown_on(city: City) -> list[str]:
+    """The channels whose accounts would show a guest's portrait."""
+    return list(_wishing().filter(city=city, shows_portrait=True).values_list("name", flat=True))
+
+
 def named_on(city: City) -> list[str]:
     """The channels whose accounts name whoever holds the pen: a guest reads it before they say yes."""
     return list(_wishing().filter(city=city).values_list("name", flat=True))
@@ -95,12 +119,13 @@ def named_on(city: City) -> list[str]:
 @transaction.atomic
 def _begin(channel: Channel, residency: Residency) -> None:
     """Another worker may be faster; what was restored in a silence is named again, what a person changed is not."""
+    said, face = words_for(residency), _face(channel, residency.guest)
     row, _is_new = Handover.objects.get_or_create(
-        channel=channel, residency=residency, defaults={"said": words_for(residency)}
+        channel=channel, residency=residency, defaults={"said": said, "portrait": face}
     )
     if row.state == HandoverState.RESTORED:
-        said = words_for(residency)
-        move(row, HANDOVER_MOVES, HandoverMove.REPEAT, said=said, original=None, wake_at=None, misses=0)
+        anew: dict[str, Any] = {"said": said, "original": None, "portrait": face, "face": "", "wake_at": None}
+        move(row, HANDOVER_MOVES, HandoverMove.REPEAT, misses=0, **anew)
 
 
 def words_for(residency: Residency) -> str:
@@ -177,20 +202,28 @@ def _name(row: Handover, now: datetime) -> HandoverMove:
         if row.original is None or not _are_alike(before, row.said):
             row.original = before
             Handover.objects.filter(pk=row.pk).update(original=before)
-        adapter.set_profile(Profile(row.said))
+        adapter.set_profile(Profile(row.said, as_picture(row.portrait) if row.portrait else None))
+        if row.portrait:
+            Handover.objects.filter(pk=row.pk).update(face=adapter.profile().face[:LONGEST_FACE])
     return HandoverMove.NAME
 
 
 def _restore(row: Handover, now: datetime) -> HandoverMove:
-    """To the letter; but for words somebody wrote there meanwhile, which are none of ours."""
+    """To the letter; but for words or a picture somebody put there meanwhile, which are none of ours."""
     if row.original is None:
         return HandoverMove.RESTORE
     with speaking_for(row.channel, now=now) as adapter:
-        stands = adapter.profile().words
-        if _are_alike(stands, row.said):
-            adapter.set_profile(Profile(row.original))
-            return HandoverMove.RESTORE
-        return HandoverMove.RESTORE if stands == row.original else HandoverMove.LEAVE
+        stands = adapter.profile()
+        are_ours = _are_alike(stands.words, row.said)
+        is_our_face = bool(row.portrait) and row.face in {"", stands.face[:LONGEST_FACE]}
+        if is_our_face:
+            # Whoever comes after us, should we not, cannot know the picture that is put back by its name.
+            Handover.objects.filter(pk=row.pk).update(face="")
+        if are_ours or is_our_face:
+            own = as_picture(row.channel.picture) if is_our_face else None
+            adapter.set_profile(Profile(row.original if are_ours else stands.words, own))
+        is_all_ours = (are_ours or stands.words == row.original) and (is_our_face or not row.portrait)
+        return HandoverMove.RESTORE if is_all_ours else HandoverMove.LEAVE
 
 
 def _are_alike(stands: str, said: str) -> bool:

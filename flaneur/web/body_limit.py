@@ -6,16 +6,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-CAPTURE = "guest:capture"
 ORDINARY = 2 * 2**20
-MOST_OF_A_CAPTURE = 110 * 2**20
-"""Four photos of 25 MB with what surrounds them; docs/how-to/install.md tells the proxy the same."""
+MOST = {"guest:capture": 110 * 2**20, "guest:portrait": 30 * 2**20, "desk:rhythm": 30 * 2**20}
+"""Four photos of 25 MB with what surrounds them, or one; docs/how-to/install.md tells the proxy the same."""
 
 
 class BodyLimit:
     """Stands before the CSRF middleware, whose `process_view` is the first to read.
 
-    Much only from somebody signed in who captures; from everybody else as much as a form without files.
+    Much only from somebody signed in, where pictures are taken in; from everybody else as much as a form without files.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,12 +33,12 @@ class BodyLimit:
 
 
 def _refuse_long(request: HttpRequest, length: int) -> HttpResponse | None:
-    """None for a capture. Whose session is over is asked to come in again: the outbox then keeps what it has."""
-    is_capture = request.resolver_match is not None and request.resolver_match.view_name == CAPTURE
-    if is_capture and not request.user.is_authenticated:
+    """None where pictures are taken in. Who is signed out is asked to come in again: the outbox keeps what it has."""
+    most = MOST.get(request.resolver_match.view_name, 0) if request.resolver_match else 0
+    if most and not request.user.is_authenticated:
         sentence = gettext("You are signed out. Go back, sign in in another window and send it again: nothing is lost.")
         return _refused(request, sentence, 401)
-    if is_capture and length <= MOST_OF_A_CAPTURE:
+    if length <= most:
         return None
     return _refused(request, gettext("That is more than fits through this door."), 413)
 

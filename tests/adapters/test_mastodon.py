@@ -523,9 +523,10 @@ class TestTheAccount:
 
     def test_the_words_of_the_account_are_changed_and_put_back(self, world, tmp_path):
         before = world.adapter.profile()
-        assert before == Profile("La voix de la ville.")
+        assert before == Profile("La voix de la ville.", face="https://mastodon.example/avatars/missing.png")
         world.adapter.set_profile(Profile("Cette semaine : Léa.", make_picture(tmp_path)))
         assert (world.adapter.profile().words, world.server.network.memory.avatars) == ("Cette semaine : Léa.", 1)
+        assert world.adapter.profile().face != before.face
         world.adapter.set_profile(before)
         assert (world.server.network.memory.note, world.server.network.memory.avatars) == (before.words, 1)
 

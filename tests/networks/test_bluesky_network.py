@@ -297,6 +297,7 @@ class TestTheProfile:
         paris.set_profile(replace(before, picture=photos[1]))
         assert peer.record(f"at://{did}/app.bsky.actor.profile/self")["value"] == said | {"avatar": banner}
         assert kept["avatar"] != banner
+        assert paris.profile().face == banner["ref"]["$link"] != kept["avatar"]["ref"]["$link"]
 
     def test_an_account_that_never_said_anything_of_itself(self, peer, paris):
         assert paris.profile() == Profile("")

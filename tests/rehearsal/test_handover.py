@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from django.test import TestCase
 
 from flaneur.adapters import ADAPTERS
-from flaneur.adapters.base import Refused
+from flaneur.adapters.base import Refused, TryLater
 from flaneur.core.handover import HANDOVER_MOVES, HandoverState
 from flaneur.models import Channel, Handover, Journal, Residency
 from flaneur.services import handovers
 from flaneur.services.agreements import agree
 from flaneur.services.handovers import hand_over_due, unsaid_on, words_for
+from flaneur.services.media import Stored
+from flaneur.services.portraits import keep_picture, lend_portrait, offer_portrait, show_portrait, withdraw_portrait
 from flaneur.services.residencies import end_residency, pause_residency, resume_residency, turn_over_residencies
 from flaneur.services.silences import lift_silence, press_silence, silence_of
-from tests.makers import NOW, make_answers, make_editor, make_guest, make_residency
+from tests.makers import NOW, jpeg, make_answers, make_editor, make_guest, make_residency
 
 OWN = "La voix de la ville."
 NAMED = "Right now, Léa holds the pen. #ParisJeTaime"
@@ -223,3 +227,97 @@ def test_the_next_guest_is_named_after_the_words_are_back(mastodon, stay, turn, 
 
 def test_every_state_is_reached():
     assert set(HANDOVER_MOVES.values()) == set(HandoverState)
+
+
+class TestTheFace:
+    """The account shows the guest's portrait where both wish it, and then its own picture again."""
+
+    @pytest.fixture
+    def faces(self, mastodon, stay, clock):
+        """What lies in the house: the guest's portrait, shown and lent, and the account's own picture."""
+        guest, editor, chief = stay.guest, make_editor(stay.city), make_editor(stay.city, "chief")
+        channel = Channel.objects.get(city=stay.city, kind="mastodon")
+        keep_picture(channel, jpeg(colour=(0, 0, 250)), by=chief, now=clock.now)
+        Channel.objects.filter(pk=channel.pk).update(shows_portrait=True)
+        offer_portrait(guest, jpeg(colour=(250, 0, 0)), is_lent=True, by=guest.user, now=clock.now)
+        show_portrait(guest, guest.portrait_offered, by=editor, now=clock.now)
+        return {"guest": Stored(guest.portrait).read_bytes(), "own": Stored(channel.picture).read_bytes()}
+
+    def test_it_is_shown_from_beginning_to_end(self, mastodon, faces, turn):
+        assert turn() == 1
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
+        assert turn() == 0
+        assert turn(days=4) == 1
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (OWN, faces["own"])
+        assert (turn(), mastodon.memory.avatars) == (0, 2)
+
+    @pytest.mark.parametrize("whose", ["the guest's", "the office's"])
+    def test_a_no_is_heard_at_once_and_the_words_stay(self, mastodon, faces, turn, stay, clock, whose):
+        turn()
+        if whose == "the guest's":
+            lend_portrait(stay.guest, is_lent=False, by=stay.guest.user, now=clock.now)
+        else:
+            Channel.objects.update(shows_portrait=False)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["own"])
+
+    def test_a_portrait_that_is_erased_leaves_the_account(self, mastodon, faces, turn, stay, clock):
+        turn()
+        name = stay.guest.portrait
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            withdraw_portrait(stay.guest, by=stay.guest.user, now=clock.now)
+        turn()
+        assert (mastodon.memory.avatar, default_storage.exists(name)) == (faces["own"], False)
+
+    def test_one_that_is_lent_during_the_stay_appears(self, mastodon, faces, turn, stay, clock):
+        lend_portrait(stay.guest, is_lent=False, by=stay.guest.user, now=clock.now)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatars) == (NAMED, 0)
+        lend_portrait(stay.guest, is_lent=True, by=stay.guest.user, now=clock.now)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
+
+    def test_a_picture_somebody_put_there_meanwhile_stays(self, mastodon, faces, turn):
+        turn()
+        mastodon.memory.avatar, mastodon.memory.avatars = b"a person's", 9
+        turn(days=4)
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (OWN, b"a person's")
+        assert Handover.objects.get().state == HandoverState.LEFT
+
+    def test_words_somebody_wrote_meanwhile_stay_and_the_picture_is_put_back(self, mastodon, faces, turn):
+        turn()
+        mastodon.memory.note = "Une autre."
+        turn(days=4)
+        assert (mastodon.memory.note, mastodon.memory.avatar) == ("Une autre.", faces["own"])
+
+    def test_who_dies_before_the_name_of_the_picture_is_known_leaves_it_to_the_next(
+        self, mastodon, faces, turn, monkeypatch
+    ):
+        real = ADAPTERS["mastodon"].set_profile
+
+        def dies(adapter, profile):
+            real(adapter, profile)
+            raise TryLater("the answer is lost")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ADAPTERS["mastodon"], "set_profile", dies)
+            turn()
+        assert (mastodon.memory.avatar, Handover.objects.get().face) == (faces["guest"], "")
+        turn(days=4)
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (OWN, faces["own"])
+
+    def test_who_dies_while_it_is_put_back_does_not_take_it_for_somebody_elses(
+        self, mastodon, faces, turn, monkeypatch
+    ):
+        real = ADAPTERS["mastodon"].set_profile
+        turn()
+
+        def dies(adapter, profile):
+            real(adapter, profile)
+            raise TryLater("the answer is lost")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ADAPTERS["mastodon"], "set_profile", dies)
+            turn(days=4)
+        turn(days=1)
+        assert (mastodon.memory.avatar, Handover.objects.get().state) == (faces["own"], HandoverState.RESTORED)

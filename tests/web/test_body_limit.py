@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
-from flaneur.web.body_limit import MOST_OF_A_CAPTURE, ORDINARY
+from flaneur.web.body_limit import MOST, ORDINARY
 from tests.makers import NOW, make_editor, make_residency
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine(NOW, tick=False)]
@@ -62,7 +62,7 @@ def test_an_ordinary_form_is_read_and_judged(stranger):
 
 
 def test_a_guest_may_bring_four_photos_and_no_more(phone):
-    for length, status in ((MOST_OF_A_CAPTURE, 403), (MOST_OF_A_CAPTURE + 1, 413)):
+    for length, status in ((MOST["guest:capture"], 403), (MOST["guest:capture"] + 1, 413)):
         answer, was_read = post(phone, CAPTURE, length)
         assert (answer.status_code, was_read) == (status, status == 403)
 
@@ -87,6 +87,6 @@ def test_a_body_of_unknown_length_is_not_begun(phone):
 
 def test_the_outbox_and_people_are_told_in_a_sentence(phone):
     sentence = "That is more than fits through this door."
-    assert sentence in post(phone, CAPTURE, MOST_OF_A_CAPTURE + 1)[0].text
-    told, _was_read = post(phone, CAPTURE, MOST_OF_A_CAPTURE + 1, HTTP_ACCEPT="application/json")
+    assert sentence in post(phone, CAPTURE, MOST["guest:capture"] + 1)[0].text
+    told, _was_read = post(phone, CAPTURE, MOST["guest:capture"] + 1, HTTP_ACCEPT="application/json")
     assert told.json() == {"sentence": sentence}

@@ -68,12 +68,28 @@ class RhythmForm(forms.Form):
         ),
     )
 
+    shows_portrait = forms.BooleanField(
+        required=False, label=gettext_lazy("It also shows their portrait, where they lend it, and afterwards its own")
+    )
+    picture = forms.FileField(
+        required=False,
+        label=gettext_lazy("The account’s own picture"),
+        help_text=gettext_lazy("No network gives the old one back: this file is put there when a stay is over."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+    def __init__(self, *given: Any, has_picture: bool, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.has_picture = has_picture
+
     @classmethod
     def of(cls, channel: Channel) -> "RhythmForm":
         budget = None if channel.budget is None else Decimal(channel.budget) / 1000
         night = {"quiet_from": channel.quiet_from, "quiet_until": channel.quiet_until}
         wishes = {"listens": channel.listens, "hands_over": channel.hands_over_since is not None}
-        return cls(initial={"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night, **wishes})
+        wishes["shows_portrait"] = channel.shows_portrait
+        own = {"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night, **wishes}
+        return cls(initial=own, has_picture=bool(channel.picture))
 
     def clean_slots(self) -> list[str]:
         words = [word.strip() for word in self.cleaned_data["slots"].split(",") if word.strip()]
@@ -86,7 +102,15 @@ class RhythmForm(forms.Form):
         begin, end = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_until")
         if (begin is None) != (end is None):
             self.add_error("quiet_until", gettext("A night has a beginning and an end."))
+        if self.cleaned_data.get("shows_portrait"):
+            self._look_at_wish()
         return self.cleaned_data
+
+    def _look_at_wish(self) -> None:
+        if not self.cleaned_data.get("hands_over"):
+            self.add_error("shows_portrait", gettext("A face without a name: let the account say who it is, too."))
+        if not (self.has_picture or self.cleaned_data.get("picture")):
+            self.add_error("picture", gettext("Without its own picture, the account could not be given it back."))
 
     @property
     def fields_of_channel(self) -> dict[str, Any]:

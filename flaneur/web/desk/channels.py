@@ -4,7 +4,7 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,11 +28,13 @@ from flaneur.services.channels import (
 )
 from flaneur.services.cities import set_heat, set_lateness
 from flaneur.services.handovers import unsaid_on
+from flaneur.services.portraits import keep_picture
 from flaneur.web import access
 from flaneur.web.desk.channel_form import HeatForm, LatenessForm, RhythmForm
 from flaneur.web.desk.consents import remember, take_back_up, way_out
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import ChannelStateForm, ConnectForm
+from flaneur.web.pictures import kept_picture
 
 
 @at_desk(Act.SEE)
@@ -107,14 +109,26 @@ def state(request: DeskRequest) -> HttpResponse:
 def rhythm(request: DeskRequest, channel_id: UUID) -> HttpResponse:
     """When a channel speaks, and what it may spend."""
     channel = access.channel(request, channel_id)
-    form = RhythmForm(request.POST) if request.method == "POST" else RhythmForm.of(channel)
+    form = RhythmForm.of(channel)
+    if request.method == "POST":
+        form = RhythmForm(request.POST, request.FILES, has_picture=bool(channel.picture))
     if form.is_valid():
-        set_rhythm(channel, by=request.user, now=timezone.now(), **form.fields_of_channel)
-        messages.success(request, gettext("%(channel)s is changed.") % {"channel": channel.name})
-        return redirect("desk:channels")
+        with refusals_in(form):
+            if upload := form.cleaned_data["picture"]:
+                keep_picture(channel, upload, by=request.user, now=timezone.now())
+            set_rhythm(channel, by=request.user, now=timezone.now(), **form.fields_of_channel)
+            messages.success(request, gettext("%(channel)s is changed.") % {"channel": channel.name})
+            return redirect("desk:channels")
     now = timezone.now()
     context = {"card": describe_channel(channel), "form": form, "spent": spent(channel, now=now) / 1000, "now": now}
     return show(request, "rhythm", status=422 if form.errors else 200, **context)
+
+
+@at_desk(Act.CONNECT)
+@require_safe
+def picture(request: DeskRequest, channel_id: UUID) -> FileResponse | HttpResponse:
+    """The account's own, as it will be put back."""
+    return kept_picture(access.channel(request, channel_id).picture)
 
 
 @at_desk(Act.CONNECT)

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,7 +24,7 @@ from flaneur.web import access
 from flaneur.web.requests import SignedInRequest
 from flaneur.web.templatetags.flaneur import translated
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Noun = TypeVar("Noun", bound=Model)
 
 
@@ -50,7 +51,7 @@ def at_desk(act: Act) -> Callable[[View], View]:
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def opened(request: DeskRequest, **keys: object) -> HttpResponse:
+        def opened(request: DeskRequest, **keys: object) -> HttpResponseBase:
             request.place = access.membership(request, act)
             with timezone.override(request.city.zone):
                 return view(request, **keys)

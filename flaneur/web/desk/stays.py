@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -23,10 +23,12 @@ from flaneur.models import Choice, Residency, User
 from flaneur.services.agreements import agreement_of, confirm_consent, remarks_on_stay
 from flaneur.services.choices import Motive, explain_choice, motive_of, remarks_on_choice
 from flaneur.services.people import lose_phone
+from flaneur.services.portraits import decline_portrait, show_portrait, withdraw_portrait
 from flaneur.services.residencies import cancel_residency, pause_residency, resume_residency
 from flaneur.web import access
 from flaneur.web.desk.door import DeskRequest, at_desk, refusals_in, sentence_of, show
 from flaneur.web.desk.forms import EndForm, MotiveForm, StayForm
+from flaneur.web.pictures import kept_picture
 
 MOST_LINES = 30
 
@@ -100,6 +102,37 @@ def lost(request: DeskRequest, guest_id: int) -> HttpResponse:
             request, gettext("That phone is shut out. They come in from another one, with a code by mail.")
         )
     return redirect("desk:people")
+
+
+@at_desk(Act.INVITE)
+@require_safe
+def offered(request: DeskRequest, guest_id: int) -> FileResponse | HttpResponse:
+    """The portrait a guest offers, before anybody else sees it."""
+    return kept_picture(access.guest(request, guest_id).portrait_offered)
+
+
+@at_desk(Act.INVITE)
+@require_POST
+def show_face(request: DeskRequest, residency_id: UUID) -> HttpResponse:
+    residency = access.residency(request, residency_id)
+    verb = partial(show_portrait, residency.guest, request.POST.get("seen", ""))
+    return _done(request, residency, verb, gettext("Everybody sees it now."))
+
+
+@at_desk(Act.INVITE)
+@require_POST
+def decline_face(request: DeskRequest, residency_id: UUID) -> HttpResponse:
+    residency = access.residency(request, residency_id)
+    verb = partial(decline_portrait, residency.guest, request.POST.get("seen", ""))
+    return _done(request, residency, verb, gettext("It is erased. Tell its guest why: a friendly word is enough."))
+
+
+@at_desk(Act.INVITE)
+@require_POST
+def erase_face(request: DeskRequest, residency_id: UUID) -> HttpResponse:
+    residency = access.residency(request, residency_id)
+    verb = partial(withdraw_portrait, residency.guest)
+    return _done(request, residency, verb, gettext("Every picture of them is erased."))
 
 
 def _turned(request: DeskRequest, residency_id: UUID, turn: Turn, said: str) -> HttpResponse:

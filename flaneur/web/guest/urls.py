@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from flaneur.web.guest import answers, stay, views
+from flaneur.web.guest import answers, portrait, stay, views
 
 app_name = "guest"
 urlpatterns = [
     path("", views.home, name="home"),
     path("agreement/", stay.agreement, name="agreement"),
     path("lost/", stay.lost, name="lost"),
+    path("portrait/", portrait.portrait, name="portrait"),
+    path("portrait/offered.jpg", portrait.offered, name="offered_portrait"),
+    path("portrait/withdraw/", portrait.withdraw, name="withdraw_portrait"),
     path("capture/", views.capture, name="capture"),
     path("find/<uuid:find_id>/", views.find, name="find"),
     path("find/<uuid:find_id>/withdraw/", views.withdraw, name="withdraw"),

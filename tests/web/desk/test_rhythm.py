@@ -3,12 +3,13 @@
 from datetime import time, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
 from flaneur.models import Attempt, Channel, City, Find, Journal, Publication
 from flaneur.services.people import give_place
-from tests.makers import NOW, make_channel, make_find
+from tests.makers import NOW, jpeg, make_channel, make_find
 from tests.web.desk.conftest import DESK, browser_of
 
 TYPED = {"slots": "08:30, 19:00", "gap": "15", "quiet_from": "22:00", "quiet_until": "07:30", "budget": "12.50"}
@@ -43,6 +44,31 @@ def test_what_makes_no_sense_is_asked_again(sit, channel, name, typed):
     assert answer.status_code == 422
     assert name in answer.context["form"].errors
     assert Channel.objects.get(pk=channel.pk).gap == 0
+
+
+def test_a_face_is_shown_only_with_a_name_and_a_picture_to_put_back(sit, channel):
+    client, face = sit(Role.CHIEF), {**TYPED, "shows_portrait": "on"}
+    assert set(client.post(rhythm(channel), face).context["form"].errors) == {"shows_portrait", "picture"}
+    assert set(client.post(rhythm(channel), {**face, "hands_over": "on"}).context["form"].errors) == {"picture"}
+    assert client.get(picture_of(channel)).status_code == 404
+    broken = {**face, "hands_over": "on", "picture": ContentFile(b"GIF89a", "own.jpg")}
+    answer = client.post(rhythm(channel), broken)
+    assert (answer.status_code, "This file is not a photo we can read" in answer.text) == (422, True)
+    assert not Channel.objects.get(pk=channel.pk).shows_portrait
+    assert client.post(rhythm(channel), {**broken, "picture": jpeg()}).status_code == 302
+    channel.refresh_from_db()
+    assert (channel.shows_portrait, bool(channel.picture)) == (True, True)
+    assert client.post(rhythm(channel), {**face, "hands_over": "on"}).status_code == 302, "it is kept"
+    shown = client.get(picture_of(channel))
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
+    assert sit(Role.EDITOR).get(picture_of(channel)).status_code == 404
+    client.post(rhythm(channel), TYPED)
+    assert not Channel.objects.get(pk=channel.pk).shows_portrait
+
+
+def picture_of(channel):
+    return f"{DESK}channels/{channel.pk}/picture.jpg"
 
 
 def test_the_home_has_no_rhythm_and_only_a_chief_sets_one(sit, city, channel, other_city):

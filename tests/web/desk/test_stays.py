@@ -9,8 +9,9 @@ from flaneur.core.roles import Role
 from flaneur.models import Journal, Residency
 from flaneur.services.agreements import agree
 from flaneur.services.people import give_place
+from flaneur.services.portraits import offer_portrait
 from flaneur.services.residencies import turn_over_residencies
-from tests.makers import NOW, make_answers, make_guest, make_residency
+from tests.makers import NOW, jpeg, make_answers, make_guest, make_residency
 from tests.web.desk.conftest import DESK, browser_of
 
 WHY = {"speaker": "person", "reasons": "Elle sait les marchés.", "profile": "Un carnet de fleurs."}
@@ -136,3 +137,35 @@ def test_a_stay_of_another_city_is_not_here(sit, city, other_city):
     assert client.get(address(theirs)).status_code == 404
     assert client.post(address(theirs, "pause"), {"why": "Non."}).status_code == 404
     assert client.post(f"{DESK}people/guest/{theirs.guest.pk}/lost/").status_code == 404
+
+
+class TestTheirPortrait:
+    @pytest.fixture
+    def offered(self, residency):
+        guest = residency.guest
+        offer_portrait(guest, jpeg(), is_lent=True, by=guest.user, now=NOW)
+        return guest
+
+    def test_the_desk_looks_at_it_and_shows_it(self, sit, residency, offered):
+        client, seen = sit(), offered.portrait_offered
+        assert "Offers a portrait: look at it." in client.get(f"{DESK}people/").text
+        assert "They offer this one." in client.get(address(residency)).text
+        shown = client.get(f"{DESK}people/guest/{offered.pk}/portrait.jpg")
+        assert (shown["Content-Type"], "no-store" in shown["Cache-Control"]) == ("image/jpeg", True)
+        assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
+        client.post(address(residency, "portrait/show"), {"seen": "another.jpg"})
+        assert "Somebody else was faster" in client.get(address(residency)).text
+        client.post(address(residency, "portrait/show"), {"seen": seen})
+        offered.refresh_from_db()
+        assert (offered.portrait, offered.portrait_offered) == (seen, "")
+
+    @pytest.mark.parametrize("act", ["decline", "erase"])
+    def test_or_does_not(self, sit, residency, offered, act):
+        sit().post(address(residency, f"portrait/{act}"), {"seen": offered.portrait_offered})
+        offered.refresh_from_db()
+        assert (offered.portrait, offered.portrait_offered) == ("", "")
+
+    def test_nobody_else_sees_what_is_offered(self, sit, residency, offered):
+        picture = f"{DESK}people/guest/{offered.pk}/portrait.jpg"
+        assert sit(Role.OBSERVER).get(picture).status_code == 404
+        assert browser_of(offered.user).get(picture).status_code == 404
