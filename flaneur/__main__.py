@@ -11,6 +11,9 @@ from django.core.management import execute_from_command_line, load_command_class
 from flaneur.env import BadSetting
 from flaneur.management import commands
 
+PIPE_IS_GONE = 141
+"""What a shell says of a program that wrote where nobody reads."""
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "flaneur.settings")
@@ -22,7 +25,17 @@ def main() -> None:
     if words in ([], ["help"], ["--help"], ["-h"]):
         introduce()
     else:
-        execute_from_command_line(["flaneur", *words])
+        try:
+            execute_from_command_line(["flaneur", *words])
+            sys.stdout.flush()
+        except BrokenPipeError:
+            leave_quietly()
+
+
+def leave_quietly() -> None:
+    """Whoever read has read enough, as `head` does; Python would complain once more when it closes its output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(PIPE_IS_GONE)
 
 
 def introduce() -> None:

@@ -1,6 +1,7 @@
 """Questions in JSON, one a line, and their answers: what is wrong with one line does not stop the others."""
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TextIO
 
@@ -38,6 +39,11 @@ def answer_lines(lines: BinaryIO, answer: Answer, *, answers: TextIO, complaints
     return unclear
 
 
+def one_text(lines: BinaryIO) -> str:
+    """All of it as one text. Raises `Unclear` when it is no text."""
+    return _decoded(lines.read().removeprefix(BOM_UTF8)).strip()
+
+
 def text_of(asked: Mapping[str, Any], key: str, default: str | None = None) -> str:
     """A text of a question. Raises `Unclear` when it is missing, is something else or holds half a character."""
     text = asked.get(key, default)
@@ -50,8 +56,11 @@ def text_of(asked: Mapping[str, Any], key: str, default: str | None = None) -> s
 
 
 def _lines(lines: BinaryIO) -> Iterator[bytes | None]:
-    """Each line, None for one that is too long."""
+    """Each line, None for one that is too long; a mark some editors put before the first is none of it."""
+    is_first = True
     while line := lines.readline(LONGEST_LINE + 1):
+        if is_first:
+            line, is_first = line.removeprefix(BOM_UTF8), False
         if len(line) <= LONGEST_LINE:
             yield line
             continue
@@ -64,9 +73,9 @@ def _asked(line: bytes | None) -> Mapping[str, Any]:
     if line is None:
         raise Unclear(_("longer than %(most)s bytes") % {"most": f"{LONGEST_LINE:,}"})
     try:
-        asked = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise Unclear(_("not UTF-8: byte %(number)d") % {"number": error.start + 1}) from None
+        asked = json.loads(_decoded(line), parse_constant=_no_number)
+    except Unclear:
+        raise
     except json.JSONDecodeError as error:
         raise Unclear(_("not JSON from character %(number)d on") % {"number": error.pos + 1}) from None
     except (ValueError, RecursionError):
@@ -74,6 +83,17 @@ def _asked(line: bytes | None) -> Mapping[str, Any]:
     if not isinstance(asked, dict):
         raise Unclear(_("not a JSON object"))
     return asked
+
+
+def _decoded(text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unclear(_("not UTF-8: byte %(number)d") % {"number": error.start + 1}) from None
+
+
+def _no_number(word: str) -> None:
+    raise Unclear(_("not JSON: %(word)s is no number") % {"word": word})
 
 
 def _is_whole(text: str) -> bool:

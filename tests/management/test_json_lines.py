@@ -27,6 +27,8 @@ def answered(written, answer=lambda asked: {"text": text_of(asked, "text")}):
         (b"{}", '"text" is missing'),
         (b'{"text": 3}', '"text" is not a text'),
         (b'{"text": null}', '"text" is missing'),
+        (b'{"text": NaN}', "not JSON: NaN is no number"),
+        (b'{"text": "a", "share": -Infinity}', "not JSON: -Infinity is no number"),
         (b"[" * 100_000, "not JSON that can be read: a number too long or brackets too deep"),
         (b'{"text": "' + b"a" * 10_000_000 + b'"}', "longer than 1,000,000 bytes"),
     ],
@@ -41,6 +43,10 @@ def test_a_line_as_long_as_a_line_may_be_is_read():
     room = LONGEST_LINE - len(b'{"text": ""}\n')
     answers, told = answered(b'{"text": "' + b"a" * room + b'"}\n{"text": ""}')
     assert ([len(each["text"]) for each in answers], told) == ([room, 0], [])
+
+
+def test_a_mark_before_the_first_line_is_none_of_it():
+    assert answered(b'\xef\xbb\xbf{"text": "un"}\r\n{"text": "deux"}') == ([{"text": "un"}, {"text": "deux"}], [])
 
 
 def test_a_character_in_two_halves_is_whole():

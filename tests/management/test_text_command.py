@@ -71,6 +71,8 @@ def test_a_person_reads_it_in_words(tmp_path):
     [
         (["--network", "fax"], "invalid choice: 'fax'"),
         (["--network", "x", "--field", "title"], "x n’indique pas de limite pour"),
+        (["--network", "x", "--limit", "-1"], "-1\u202f» n’est pas un nombre à partir de 0"),
+        (["--network", "x", "--hashtags", "trois"], "trois\u202f» n’est pas un nombre à partir de 0"),
         ([], "the following arguments are required: --network"),
     ],
 )
@@ -78,3 +80,21 @@ def test_what_no_network_has_is_refused(tmp_path, arguments, complaint):
     ran = run(arguments, b"", tmp_path)
     assert complaint in ran.stderr.decode()
     assert (ran.stdout, ran.returncode != 0) == (b"", True)
+
+
+def test_one_text_that_is_none_is_said_in_a_line(tmp_path):
+    ran = run(["--network", "x"], b"caf\xe9", tmp_path)
+    assert (ran.stderr.decode(), ran.returncode) == ("CommandError: pas de l’UTF-8\u202f: octet 4\n", 1)
+
+
+def test_whoever_has_read_enough_ends_it_quietly(tmp_path):
+    asking = f"{sys.executable} -m flaneur text measure --network x --json"
+    ran = subprocess.run(
+        ["bash", "-c", f'yes \'{{"text": "Un chat."}}\' | head -20000 | {asking} | head -1; echo ${{PIPESTATUS[2]}}'],
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "FLANEUR_HOME": str(tmp_path)},
+        timeout=60,
+    )
+    first, status = ran.stdout.decode().splitlines()
+    assert (json.loads(first)["length"], status, ran.stderr) == (8, "141", b"")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from flaneur.core.charter import Book
 from flaneur.core.charter.written import Misprint, read_book, write_book
 from flaneur.core.find import Consideration
-from flaneur.management.json_lines import Unclear, answer_lines, text_of
+from flaneur.management.json_lines import Unclear, answer_lines, one_text, text_of
 from flaneur.models import City
 from flaneur.services.cities import all_cities, publish_charter
 from flaneur.services.judging import CONSIDERATIONS, Judge, judge
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         against = judge(city)
         with translation.override(options["language"]):
             if not options["json"]:
-                for remark in map(against.told, against.remarks(sys.stdin.read().strip())):
+                for remark in map(against.told, against.remarks(_one_text())):
                     self.stdout.write(f"{remark['effect']:5} {remark['rule']}: {remark['sentence']}")
                 return
 
@@ -80,9 +80,16 @@ class Command(BaseCommand):
                 raise SystemExit(1)
 
 
+def _one_text() -> str:
+    try:
+        return one_text(sys.stdin.buffer)
+    except Unclear as trouble:
+        raise CommandError(str(trouble)) from None
+
+
 def _book(path: Path) -> Book:
     try:
-        return read_book(path.read_text(encoding="utf-8"))
+        return read_book(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:

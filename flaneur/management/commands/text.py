@@ -1,7 +1,7 @@
 """`flaneur text measure --network NAME`: how long words are on a network, and what it finds in them."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from flaneur.core.dispatch import Limits
 from flaneur.core.text import LIMITS, Measure, alt_limits, limits_of, measure, title_limits
-from flaneur.management.json_lines import answer_lines, text_of
+from flaneur.management.json_lines import Unclear, answer_lines, one_text, text_of
 
+MOST_DIGITS = 9
 FIELDS: Mapping[str, Callable[[Limits], Limits]] = {
     "words": lambda limits: limits,
     "title": title_limits,
@@ -34,14 +35,17 @@ class Command(BaseCommand):
             help='One {"text": …} a line in, one measure a line out; else all is one text.',
         )
         measuring.add_argument("--field", default="words", choices=tuple(FIELDS), help="What the text is to be.")
-        measuring.add_argument("--limit", type=int, help="The network's length, where an instance has its own.")
-        measuring.add_argument("--link", type=int, help="What a link counts there.")
-        measuring.add_argument("--hashtags", type=int, help="How many hashtags are welcome there.")
+        measuring.add_argument("--limit", type=_count, help="The network's length, where an instance has its own.")
+        measuring.add_argument("--link", type=_count, help="What a link counts there.")
+        measuring.add_argument("--hashtags", type=_count, help="How many hashtags are welcome there.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         limits = _limits(options)
         if not options["json"]:
-            self.stdout.write(_told(measure(sys.stdin.read().strip(), limits)))
+            try:
+                self.stdout.write(_told(measure(one_text(sys.stdin.buffer), limits)))
+            except Unclear as trouble:
+                raise CommandError(str(trouble)) from None
             return
 
         def answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -49,6 +53,13 @@ class Command(BaseCommand):
 
         if answer_lines(sys.stdin.buffer, answer, answers=sys.stdout, complaints=sys.stderr):
             raise SystemExit(1)
+
+
+def _count(word: str) -> int:
+    """Raises ArgumentTypeError, which argparse tells, for what is no number of anything."""
+    if not word.isascii() or not word.isdecimal() or not 0 < len(word) < MOST_DIGITS:
+        raise ArgumentTypeError(_("“%(word)s” is no number from 0 on") % {"word": word})
+    return int(word)
 
 
 def _limits(options: Mapping[str, Any]) -> Limits:
