@@ -5,7 +5,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,6 +19,7 @@ from flaneur.core.dispatch import (
     Ask,
     Consent,
     Credentials,
+    Dialect,
     Dispatch,
     Heard,
     Limits,
@@ -159,13 +160,7 @@ class Adapter(ABC):
         if len(dispatch.pictures) < limits.least_pictures:
             raise Refused(_("This network takes no post without a picture."))
         try:
-            texts = fit(
-                dispatch.words,
-                cls.closing(dispatch),
-                limits,
-                threads=cls.abilities.threads and limits.threads,
-                numbered=dispatch.is_numbered,
-            )
+            texts = cls._texts(dispatch, limits)
         except Unbreakable:
             raise Refused(_("A link, a mention or a hashtag of this find is longer than a whole post.")) from None
         except ValueError:
@@ -179,6 +174,18 @@ class Adapter(ABC):
             parts=(first, *map(Part, texts[1:])),
             pillar=dispatch.pillar,
         )
+
+    @classmethod
+    def _texts(cls, dispatch: Dispatch, limits: Limits) -> tuple[str, ...]:
+        """The brand tag is said again where the network does not see it in the words, or they are cut before it."""
+        how = {"threads": cls.abilities.threads and limits.threads, "numbered": dispatch.is_numbered}
+        texts = fit(dispatch.words, cls.closing(dispatch), limits, **how)
+        tag, dialect = dispatch.brand_tag, limits.dialect
+        if not tag or dialect is Dialect.NONE or any(is_tagged(text, tag, dialect) for text in texts):
+            return texts
+        with suppress(ValueError):
+            return fit(dispatch.words, cls.closing(replace(dispatch, words="")), limits, **how)
+        return texts
 
     @classmethod
     def closing(cls, dispatch: Dispatch) -> str:

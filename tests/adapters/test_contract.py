@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import LARGEST_ANSWER, Adapter, Lost, Refused, Trouble, Unfinished
 from flaneur.core.dispatch import Receipt
-from flaneur.core.text import LONGEST_WORDS, is_fitting
+from flaneur.core.text import LONGEST_WORDS, is_fitting, is_tagged
 from tests.adapters.servers import Interruption
 from tests.adapters.worlds import (
     LONG_WORDS,
@@ -364,3 +364,16 @@ def test_what_it_says_it_can_do_has_code_of_its_own(kind, ability):
     method = ASKING[ability][0]
     has_code = getattr(ADAPTERS[kind], method) is not getattr(Adapter, method)
     assert getattr(ADAPTERS[kind].abilities, ability) == has_code
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("words", ["Un mot pour l'#ParisJeTaime.", f"{'Une phrase. ' * 900}#ParisJeTaime"])
+def test_the_brand_tag_is_seen_on_every_network_and_said_again_only_where_it_is_not(kind, words, album):
+    adapter = ADAPTERS[kind]
+    dispatch = make_dispatch(words=words, pictures=album[:1])
+    if not adapter.closing(dispatch):
+        return  # its page shows the tag by itself
+    texts = [part.text for part in adapter.compose(dispatch).parts]
+    assert any(is_tagged(text, "#ParisJeTaime", adapter.limits.dialect) for text in texts)
+    is_seen = is_tagged(words, "#ParisJeTaime", adapter.limits.dialect)
+    assert sum(text.count("#ParisJeTaime") for text in texts) == (1 if is_seen else 2)

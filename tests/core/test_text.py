@@ -213,6 +213,23 @@ def test_a_thread_loses_nothing_but_white_space(text, closing, limits):
     assert bare("".join(parts)) == bare(text + closing)
 
 
+@pytest.mark.parametrize(
+    ("text", "closing", "size", "expected"),
+    [
+        ("un \u202f!", "#ParisJeTaime", 20, ("un \u202f!\n\n#ParisJeTaime",)),
+        ("abcdefghijklmnop\n\u202f\n!", "#ParisJeTaime", 20, ("abcdefghijklmnop 1/2", "! 2/2\n\n#ParisJeTaime")),
+        ("\n\n «\u202f \n", "#ParisJeTaime", 20, ("«\n\n#ParisJeTaime",)),
+    ],
+)
+def test_a_number_never_stands_for_nothing(text, closing, size, expected):
+    assert fit(text, closing, room(size), threads=True, numbered=True) == expected
+
+
+def test_a_number_that_has_no_room_before_the_closing_is_refused():
+    with pytest.raises(ValueError, match="no room for its number"):
+        fit("abcdefghijklm nopqrst", "c" * 16, room(20), threads=True, numbered=True)
+
+
 def test_a_tab_is_a_gap_between_words_too():
     assert fit("Ça alors,\tquelle belle\tcour", "", room(13), threads=True) == ("Ça alors,", "quelle belle", "cour")
 

@@ -118,12 +118,15 @@ def _thread(words: str, closing: str, limits: Limits, *, numbered: bool) -> list
         def has_room(part: str, is_last: bool, mark: str = widest) -> bool:
             return is_fitting(_joined(_marked(part, mark), closing if is_last else ""), limits)
 
+        if not has_room("", True):
+            raise ValueError("the closing line leaves no room for its number")
         breaks = gaps(words, spans, _too_long(_joined(widest, closing), limits, has_room))
         parts = _parts(words, breaks, has_room)
         total = len(parts)
         if not numbered or total < 10**digits:
             break
-    marked = [_marked(part, f"{number}/{total}" if numbered else "") for number, part in enumerate(parts, start=1)]
+    is_marked = numbered and total > 1
+    marked = [_marked(part, f"{number}/{total}" if is_marked else "") for number, part in enumerate(parts, start=1)]
     return [*marked[:-1], _joined(marked[-1], closing)]
 
 
@@ -149,7 +152,7 @@ def _parts(words: str, breaks: Sequence[Gap], has_room: HasRoom) -> list[str]:
         if last < first:
             if first < len(breaks) or not has_room(words[at:], False):
                 raise Unbreakable
-            return [*parts, words[at:], ""]
+            return [*filter(str.strip, [*parts, words[at:]]), ""]
         best = max(range(first, last + 1), key=lambda number: (breaks[number].rank, number))
         parts.append(words[at : breaks[best].start])
         at, first = breaks[best].end, best + 1

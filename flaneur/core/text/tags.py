@@ -4,14 +4,20 @@ import unicodedata
 
 import regex
 
+from flaneur.core.dispatch import Dialect
+from flaneur.core.text.counting import signs
 from flaneur.core.text.plain import hashtags
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}_]+")
 
 
-def is_tagged(text: str, tag: str) -> bool:
-    """Whether a text carries a hashtag, whatever its capitals. `tag` comes with or without its sign."""
-    return tag.lstrip("#").casefold() in {found.text.casefold() for found in hashtags(text)}
+def is_tagged(text: str, tag: str, dialect: Dialect | None = None) -> bool:
+    """Whether a text carries a hashtag, whatever its capitals. `tag` comes with or without its sign.
+
+    With a dialect, whether a network sees it there: Mastodon, say, wants a blank before it.
+    """
+    found = signs(text, dialect).hashtags if dialect else hashtags(text)
+    return tag.lstrip("#").casefold() in {each.text.casefold() for each in found}
 
 
 def hashtag(words: str) -> str:
