@@ -33,7 +33,7 @@ crash-test-postgres: install  ## the same, on PostgreSQL, which restarts in the 
 	@scripts/postgres $(BIN)/pytest -m crash -s tests/crash
 
 hostile-test: install  ## read hostile texts of a hundred thousand letters, and see that the time grows with them
-	@$(BIN)/pytest -q -m hostile tests/core tests/tone
+	@$(BIN)/pytest -q -m hostile tests/core tests/tone tests/web/guest
 
 check: install  ## everything that judges without running: style, types, rooms, migrations, lock files
 	$(BIN)/ruff check

@@ -10,6 +10,8 @@ const encoder = new TextEncoder();
 // Letters and punctuation of our languages: each is a grapheme, none an emoji, and they never join among themselves.
 const SIMPLE = String.raw`\t\n -~\u00a0-\u02ff\u2010-\u2027\u202f-\u203b€`;
 const RARE = new RegExp(`[${SIMPLE}]?[^${SIMPLE}]+(?:[${SIMPLE}][^${SIMPLE}]+)*[${SIMPLE}]?`, "gu");
+const SLICE = 1000;
+const HIGH = /[\ud800-\udbff]/;
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
 
 // The stretches with anything else in them, each with its neighbours: most texts have none.
@@ -25,8 +27,20 @@ export function cutter(text) {
   return (start, end) => (points === text ? text.slice(start, end) : points.slice(start, end).join(""));
 }
 
-export const graphemes = (text) =>
-  text.length + sum(rare(text).map((stretch) => [...segmenter.segment(stretch)].length - stretch.length));
+export const graphemes = (text) => text.length + sum(rare(text).map((stretch) => clusters(stretch) - stretch.length));
+
+// Slice by slice: some engines take a time that grows with the square of what they are given at once. The last of a slice
+// may go on after it, and begins the next one.
+const clusters = (stretch) => {
+  let [total, at, size] = [0, 0, SLICE];
+  for (;;) {
+    const isSplit = HIGH.test(stretch[at + size - 1] ?? "");
+    const found = [...segmenter.segment(stretch.slice(at, at + size + isSplit))];
+    if (at + size >= stretch.length) return total + found.length;
+    if (found.length === 1) size *= 2;
+    else [total, at, size] = [total + found.length - 1, at + found.at(-1).index, SLICE];
+  }
+};
 
 export const bytes = (text) => encoder.encode(text).length;
 
@@ -178,11 +192,14 @@ const countable = (text, link) => {
   return pieces + text.slice(at);
 };
 
-const inCodePoints = (text, spans) =>
-  spans.map((span) => {
-    const start = codePoints(text.slice(0, span.start));
-    return { ...span, start, end: start + codePoints(text.slice(span.start, span.end)) };
+const inCodePoints = (text, spans) => {
+  let [at, points] = [0, 0];
+  return spans.map((span) => {
+    const start = points + codePoints(text.slice(at, span.start));
+    [at, points] = [span.end, start + codePoints(text.slice(span.start, span.end))];
+    return { ...span, start, end: points };
   });
+};
 
 // Hashtags, mentions and links by a network's rules, each with its place in code points, none inside another.
 export const signs = (text, dialect = "plain") => {
