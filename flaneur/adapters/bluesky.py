@@ -26,7 +26,7 @@ from flaneur.core.dispatch import (
     Reply,
     Unit,
 )
-from flaneur.core.text import LIMITS, Span, handles, length, signs, title
+from flaneur.core.text import LIMITS, Span, length, signs, title
 from flaneur.core.words import gettext_noop as _
 
 POST = "app.bsky.feed.post"
@@ -188,7 +188,7 @@ class Bluesky(Repository):
     def _dids(self, text: str) -> dict[str, str]:
         """The accounts a text names; a name nobody answers to stays plain text."""
         found = {}
-        for handle in sorted({handle for handle, _start, _end in handles(text)})[:MOST_MENTIONS]:
+        for handle in sorted({name.text for name in signs(text, Dialect.BLUESKY).mentions})[:MOST_MENTIONS]:
             with suppress(Refused):
                 found[handle] = settled(self._query("com.atproto.identity.resolveHandle", handle=handle), "did")["did"]
         return found
@@ -251,7 +251,7 @@ class Bluesky(Repository):
 def facets(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
     """Links, hashtags and resolved mentions; the server checks no range, so the byte offsets are ours to get right."""
     found = signs(text, Dialect.BLUESKY)
-    linked = [(link, {"$type": "app.bsky.richtext.facet#link", "uri": link.text}) for link in found.links]
+    linked = [(link, {"$type": "app.bsky.richtext.facet#link", "uri": _addressed(link.text)}) for link in found.links]
     tagged = [
         (tag, {"$type": "app.bsky.richtext.facet#tag", "tag": tag.text})
         for tag in found.hashtags
@@ -263,6 +263,11 @@ def facets(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
         if name.text in dids
     ]
     return [_facet(text, *each) for each in sorted(linked + tagged + named, key=lambda each: each[0].start)]
+
+
+def _addressed(link: str) -> str:
+    """A bare domain is one of the open web."""
+    return link if link.startswith(("https://", "http://")) else f"https://{link}"
 
 
 def _facet(text: str, span: Span, feature: Mapping[str, str]) -> dict[str, Any]:

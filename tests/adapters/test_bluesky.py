@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from flaneur.adapters.atproto import FRESH, cid, record_key
 from flaneur.adapters.base import Lost, Refused, TryLater
 from flaneur.adapters.bluesky import MOST_PAGES, PAGE, POST, PROFILE, SLACK, Bluesky, facets
-from flaneur.core.dispatch import Numbers, Profile, Receipt
-from flaneur.core.text import handles
+from flaneur.core.dispatch import Dialect, Numbers, Profile, Receipt
+from flaneur.core.text import signs
 from tests.adapters.lexicons import SHARED, check_answer, check_record, check_request, needs_lexicons
 from tests.adapters.servers import ACCESS, PASSWORD, RECORDINGS, REFRESH, Interruption, recorded
 from tests.adapters.stepping import interrupt, says
@@ -611,13 +611,19 @@ class TestFacets:
 
     @pytest.mark.parametrize("text", ["lea@paris.example", "https://x.example/@paris.test", "@paris", "@@paris.test"])
     def test_what_only_looks_like_a_name_is_none(self, text):
-        assert handles(text) == ()
+        assert signs(text, Dialect.BLUESKY).mentions == ()
 
     def test_a_name_at_the_end_of_a_sentence_leaves_the_full_stop(self):
-        assert [handle for handle, _start, _end in handles("(@Louvre.test) puis @orsay.test.")] == [
-            "louvre.test",
-            "orsay.test",
-        ]
+        found = signs("(@Louvre.test) puis @orsay.test.", Dialect.BLUESKY).mentions
+        assert [name.text for name in found] == ["louvre.test", "orsay.test"]
+
+    def test_a_domain_is_an_address_and_gets_its_scheme(self):
+        (facet,) = facets("Voir paris.fr/jardins.", {})
+        assert facet["features"] == [{"$type": "app.bsky.richtext.facet#link", "uri": "https://paris.fr/jardins"}]
+        assert self._found("Voir paris.notld, saint-ouen.fr, 9h.30") == []
+
+    def test_a_tag_goes_on_to_the_blank_as_in_bluesky_s_own_app(self):
+        assert self._found("#Saint-Ouen #l’Été! l’#Été (#Été)") == [("tag", "#Saint-Ouen"), ("tag", "#l’Été")]
 
     def test_nothing_inside_an_address_is_a_facet_of_its_own(self):
         assert self._found("https://x.example/?a=#b&c=@d.test", {"d.test": "did:plc:d"}) == [

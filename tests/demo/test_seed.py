@@ -108,7 +108,7 @@ def _the_doors_open_once():
 
 def _the_command_prints_three_of_them(capsys):
     call_command("demo", "--links", "--base-url", "http://localhost:8123/")
-    labels = [line.partition(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    labels = [line.partition("\u202f: ")[0] for line in capsys.readouterr().out.splitlines()]
     assert labels == ["Ambassadeur (Léa M.)", "Rédaction (Hugo P.)", "Site public"]
 
 

@@ -8,7 +8,7 @@ from flaneur.core.text.fitting import ELLIPSIS, Unbreakable, cut, fit, short_alt
 from flaneur.core.text.markup import essence, plain
 from flaneur.core.text.measuring import Measure, measure
 from flaneur.core.text.networks import LIMITS, LONGEST_WORDS, alt_limits, limits_of, title_limits
-from flaneur.core.text.plain import handles, hashtags, links
+from flaneur.core.text.plain import hashtags, links
 from flaneur.core.text.spans import Span
 from flaneur.core.text.tags import hashtag, is_tagged
 from flaneur.core.text.typed import legible
@@ -27,7 +27,6 @@ __all__ = [
     "cut",
     "essence",
     "fit",
-    "handles",
     "hashtag",
     "hashtags",
     "is_fitting",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from flaneur.core.dispatch import Dialect, Limits, Unit
-from flaneur.core.text import mastodon, plain, x
+from flaneur.core.text import bluesky, mastodon, plain, x
 from flaneur.core.text.emoji import EMOJI
 from flaneur.core.text.spans import Span, apart
 
@@ -58,7 +58,7 @@ _FINDERS: Mapping[Dialect, tuple[Finder, Finder, Finder]] = {
     Dialect.PLAIN: (plain.hashtags, plain.mentions, plain.links),
     Dialect.X: (x.hashtags, x.mentions, x.links),
     Dialect.MASTODON: (mastodon.hashtags, mastodon.mentions, mastodon.links),
-    Dialect.BLUESKY: (plain.hashtags, plain.handles, plain.links),
+    Dialect.BLUESKY: (bluesky.hashtags, bluesky.mentions, bluesky.links),
 }
 
 

@@ -9,8 +9,6 @@ _SIGN = r"[\p{L}\p{N}\p{M}_]"
 _HASHTAG = regex.compile(rf"#(?<!(?![\ufe0e\ufe0f])[\w&/#]#)({_SIGN}++)")
 _LETTER = regex.compile(r"\p{L}")
 _NAME = regex.compile(r"@(?<![\w@./:&-]@)([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)(?![\w@])")
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HANDLE = regex.compile(rf"@(?<![\w@./:-]@)((?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?)")
 _BRACKETED = r"\([^\s<>\"«»()]*+\)"
 _LINK = regex.compile(rf"https?://(?:[^\s<>\"«»()]|{_BRACKETED})*(?:[^\s<>\"«».,;:!?()\]]|{_BRACKETED})")
 
@@ -22,11 +20,6 @@ def hashtags(text: str) -> tuple[Span, ...]:
 def mentions(text: str) -> tuple[Span, ...]:
     """Names of at most 30 signs, as Instagram and Threads allow them."""
     return tuple(Span(found[1], *found.span()) for found in _NAME.finditer(text))
-
-
-def handles(text: str) -> tuple[Span, ...]:
-    """Each domain named with an @, in small letters: on Bluesky it is an account's name."""
-    return tuple(Span(found[1].lower(), *found.span()) for found in _HANDLE.finditer(text))
 
 
 def links(text: str) -> tuple[Span, ...]:

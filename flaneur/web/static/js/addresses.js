@@ -26,7 +26,7 @@ const ASCII_LABEL = new RegExp(`^[-0-9A-Za-z${LATIN}]+$`, "u");
 const PORT = /:[0-9]+/uy;
 const SHORTENED = /^https?:\/\/t\.co\/([0-9A-Za-z]+)/i;
 
-const rstrip = (text, loose) => {
+export const rstrip = (text, loose) => {
   let end = text.length;
   while (end && loose.includes(text[end - 1])) end -= 1;
   return text.slice(0, end);

@@ -1,8 +1,9 @@
 // Counting words, and finding tags, names and links in them, as flaneur/core/text does for every network; both are
 // held to tests/vectors/text_counting.json. A room is a network's limits as web/guest/brief.py hands them over.
 
-import { addresses, LATIN, MASTODON, X } from "./addresses.js";
+import { addresses, LATIN, MASTODON, rstrip, X } from "./addresses.js";
 import { EMOJI } from "./emoji.js";
+import { TOP_LEVEL_DOMAINS } from "./tlds.js";
 
 const segmenter = new Intl.Segmenter();
 const encoder = new TextEncoder();
@@ -94,9 +95,6 @@ const HASHTAG = /(?<!(?![\ufe0e\ufe0f])[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_C
 const WORD = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}`;
 const NAME = new RegExp(
   String.raw`(?<![${WORD}@./:&\-])@([A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?)(?![${WORD}@])`, "gu");
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-const HANDLE = new RegExp(
-  String.raw`(?<![${WORD}@./:\-])@((?:${LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)`, "gu");
 const BRACKETED = String.raw`\([^\p{White_Space}<>"«»\(\)]*\)`;
 const LINK = new RegExp(
   String.raw`(https?:\/\/(?:[^\p{White_Space}<>"«»\(\)]|${BRACKETED})*` +
@@ -107,9 +105,43 @@ const PLAIN = {
   mentions: (text) => matches(NAME, text),
   links: (text) => matches(LINK, text),
 };
+const BLUESKY_HASHTAG = /(?<=^|\s)[#＃](?!\ufe0f)([^\s\xad\u2060\u200a-\u200d\u20e2]+)/gu;
+const BLUESKY_MENTION = /(?<=^|[\s\(])@([A-Za-z0-9.\-]+)(?![A-Za-z0-9.\-_])/gu;
+const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+const HANDLE = new RegExp(String.raw`^(?:${LABEL}\.)+([A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)$`);
+const BLUESKY_LINK = /(?<=^|[\s\(])(?:https?:\/\/|([a-z][a-z0-9]*(?:\.[a-z0-9]+)+))\S*/giu;
+const SCHEME = /^https?:\/\//;
+
+const isKnown = (label) => TOP_LEVEL_DOMAINS.has(label) || label === "test";
+
+const withoutPunctuation = (name) => {
+  let end = name.length;
+  while (/^\p{P}$/u.test(before(name, end))) end -= before(name, end).length;
+  return name.slice(0, end);
+};
+
+// Without one sign that ends a sentence, and then one bracket too many.
+const withoutLast = (link) => {
+  const rest = link.replace(/[.,;:!?]$/, "");
+  return rest.endsWith(")") && rest.split("(").length < rest.split(")").length ? rest.slice(0, -1) : rest;
+};
+
+const trimmed = (found, text, name = text) => ({ text: name, start: found.index, end: found.index + text.length });
+
+// As Bluesky's own app finds them: flaneur/core/text/bluesky.py.
 const BLUESKY = {
-  ...PLAIN,
-  mentions: (text) => matches(HANDLE, text).map((name) => ({ ...name, text: name.text.toLowerCase() })),
+  hashtags: (text) => [...text.matchAll(BLUESKY_HASHTAG)]
+    .filter((found) => /[^0-9\p{P}]/u.test(found[1]))
+    .map((found) => [found, withoutPunctuation(found[1])])
+    .map(([found, name]) => trimmed(found, `#${name}`, name)),
+  mentions: (text) => [...text.matchAll(BLUESKY_MENTION)]
+    .map((found) => [found, rstrip(found[1], ".-")])
+    .filter(([, name]) => isKnown((HANDLE.exec(name)?.[1] ?? "").toLowerCase()))
+    .map(([found, name]) => trimmed(found, `@${name}`, name.toLowerCase())),
+  links: (text) => [...text.matchAll(BLUESKY_LINK)]
+    .filter((found) => (found[1] ? isKnown(found[1].split(".").at(-1)) : SCHEME.test(found[0])))
+    .map((found) => trimmed(found, withoutLast(found[0])))
+    .filter((link) => link.text.replace(SCHEME, "")),
 };
 
 const SIGN = String.raw`[\p{L}\p{M}\p{Nd}_\u200c\u200d\ua67e\u05be\u05f3\u05f4～〜゛゜゠・〃་༌·]`;
