@@ -24,17 +24,16 @@ from flaneur.core.dispatch import (
     Profile,
     Receipt,
     Reply,
-    Unit,
 )
-from flaneur.core.text import LIMITS, Span, length, signs, title
+from flaneur.core.text import LIMITS, Span, signs, title
 from flaneur.core.words import gettext_noop as _
 
 POST = "app.bsky.feed.post"
 PROFILE = "app.bsky.actor.profile"
 APP = "https://bsky.app"
 
-LONGEST_TAG = 64
-"""Graphemes (and ten times as many bytes): lexicon app.bsky.richtext.facet. A longer one would sink the whole post."""
+HEAVIEST_TAG = 640
+"""Bytes: lexicon app.bsky.richtext.facet. A heavier one would sink the whole post."""
 MOST_MENTIONS = 10
 """Handles looked up for a post: each costs a request, and nobody needs more."""
 CARD = replace(LIMITS["bluesky"], title_length=90)
@@ -255,7 +254,7 @@ def facets(text: str, dids: Mapping[str, str]) -> list[dict[str, Any]]:
     tagged = [
         (tag, {"$type": "app.bsky.richtext.facet#tag", "tag": tag.text})
         for tag in found.hashtags
-        if length(tag.text, Unit.GRAPHEMES) <= LONGEST_TAG and len(tag.text.encode()) <= 10 * LONGEST_TAG
+        if len(tag.text.encode()) <= HEAVIEST_TAG
     ]
     named = [
         (name, {"$type": "app.bsky.richtext.facet#mention", "did": dids[name.text]})

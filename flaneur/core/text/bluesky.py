@@ -18,15 +18,21 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MENTION = regex.compile(rf"@(?<=(?:\A|[{_BLANK}(])@)([A-Za-z0-9.-]++)(?!_)")
 _HANDLE = regex.compile(rf"(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?")
 _LINK = regex.compile(rf"(?i)(?:\A|(?<=[{_BLANK}(]))(?:https?://|([a-z][a-z0-9]*+(?:\.[a-z0-9]++)++))[^{_BLANK}]*+")
+LONGEST_TAG = 64
+"""Graphemes: lexicon app.bsky.richtext.facet."""
 _SCHEMES = ("https://", "http://")
 _RESERVED = "test"
 """No top-level domain, but that of accounts on one's own machine."""
 
 
 def hashtags(text: str) -> tuple[Span, ...]:
-    """Up to a blank or a hidden sign, without the punctuation at the end."""
+    """Up to a blank or a hidden sign, without the punctuation at the end; none is longer than the network takes."""
     found = ((run.start(), _without_punctuation(run[1])) for run in _HASHTAG.finditer(text) if _LETTER.search(run[1]))
-    return tuple(Span(name, start, start + 1 + len(name)) for start, name in found)
+    return tuple(Span(name, start, start + 1 + len(name)) for start, name in found if not _is_too_long(name))
+
+
+def _is_too_long(name: str) -> bool:
+    return len(name) > LONGEST_TAG and len(regex.findall(r"\X", name)) > LONGEST_TAG
 
 
 def mentions(text: str) -> tuple[Span, ...]:

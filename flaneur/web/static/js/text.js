@@ -110,6 +110,7 @@ const BLUESKY_MENTION = /(?<=^|[\s\(])@([A-Za-z0-9.\-]+)(?![A-Za-z0-9.\-_])/gu;
 const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const HANDLE = new RegExp(String.raw`^(?:${LABEL}\.)+([A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)$`);
 const BLUESKY_LINK = /(?<=^|[\s\(])(?:https?:\/\/|([a-z][a-z0-9]*(?:\.[a-z0-9]+)+))\S*/giu;
+const LONGEST_TAG = 64;
 const SCHEME = /^https?:\/\//;
 
 const isKnown = (label) => TOP_LEVEL_DOMAINS.has(label) || label === "test";
@@ -133,6 +134,7 @@ const BLUESKY = {
   hashtags: (text) => [...text.matchAll(BLUESKY_HASHTAG)]
     .filter((found) => /[^0-9\p{P}]/u.test(found[1]))
     .map((found) => [found, withoutPunctuation(found[1])])
+    .filter(([, name]) => codePoints(name) <= LONGEST_TAG || graphemes(name) <= LONGEST_TAG)
     .map(([found, name]) => trimmed(found, `#${name}`, name)),
   mentions: (text) => [...text.matchAll(BLUESKY_MENTION)]
     .map((found) => [found, rstrip(found[1], ".-")])
