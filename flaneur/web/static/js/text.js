@@ -1,9 +1,9 @@
 // Counting words, and finding tags, names and links in them, as flaneur/core/text does for every network; both are
 // held to tests/vectors/text_counting.json. A room is a network's limits as web/guest/brief.py hands them over.
 
-import { addresses, LATIN, MASTODON, rstrip, X } from "./addresses.js";
+import { addresses, LATIN, MASTODON, X } from "./addresses.js";
+import * as bluesky from "./bluesky.js";
 import { EMOJI } from "./emoji.js";
-import { TOP_LEVEL_DOMAINS } from "./tlds.js";
 
 const segmenter = new Intl.Segmenter();
 const encoder = new TextEncoder();
@@ -105,46 +105,10 @@ const PLAIN = {
   mentions: (text) => matches(NAME, text),
   links: (text) => matches(LINK, text),
 };
-const BLUESKY_HASHTAG = /(?<=^|\s)[#＃](?!\ufe0f)([^\s\xad\u2060\u200a-\u200d\u20e2]+)/gu;
-const BLUESKY_MENTION = /(?<=^|[\s\(])@([A-Za-z0-9.\-]+)(?![A-Za-z0-9.\-_])/gu;
-const LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-const HANDLE = new RegExp(String.raw`^(?:${LABEL}\.)+([A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)$`);
-const BLUESKY_LINK = /(?<=^|[\s\(])(?:https?:\/\/|([a-z][a-z0-9]*(?:\.[a-z0-9]+)+))\S*/giu;
+// A longer one could not be marked, and is words.
 const LONGEST_TAG = 64;
-const SCHEME = /^https?:\/\//;
-
-const isKnown = (label) => TOP_LEVEL_DOMAINS.has(label) || label === "test";
-
-const withoutPunctuation = (name) => {
-  let end = name.length;
-  while (/^\p{P}$/u.test(before(name, end))) end -= before(name, end).length;
-  return name.slice(0, end);
-};
-
-// Without one sign that ends a sentence, and then one bracket too many.
-const withoutLast = (link) => {
-  const rest = link.replace(/[.,;:!?]$/, "");
-  return rest.endsWith(")") && rest.split("(").length < rest.split(")").length ? rest.slice(0, -1) : rest;
-};
-
-const trimmed = (found, text, name = text) => ({ text: name, start: found.index, end: found.index + text.length });
-
-// As Bluesky's own app finds them: flaneur/core/text/bluesky.py.
-const BLUESKY = {
-  hashtags: (text) => [...text.matchAll(BLUESKY_HASHTAG)]
-    .filter((found) => /[^0-9\p{P}]/u.test(found[1]))
-    .map((found) => [found, withoutPunctuation(found[1])])
-    .filter(([, name]) => codePoints(name) <= LONGEST_TAG || graphemes(name) <= LONGEST_TAG)
-    .map(([found, name]) => trimmed(found, `#${name}`, name)),
-  mentions: (text) => [...text.matchAll(BLUESKY_MENTION)]
-    .map((found) => [found, rstrip(found[1], ".-")])
-    .filter(([, name]) => isKnown((HANDLE.exec(name)?.[1] ?? "").toLowerCase()))
-    .map(([found, name]) => trimmed(found, `@${name}`, name.toLowerCase())),
-  links: (text) => [...text.matchAll(BLUESKY_LINK)]
-    .filter((found) => (found[1] ? isKnown(found[1].split(".").at(-1)) : SCHEME.test(found[0])))
-    .map((found) => trimmed(found, withoutLast(found[0])))
-    .filter((link) => link.text.replace(SCHEME, "")),
-};
+const isTag = ({ text }) => codePoints(text) <= LONGEST_TAG || graphemes(text) <= LONGEST_TAG;
+const BLUESKY = { ...bluesky, hashtags: (text) => bluesky.hashtags(text).filter(isTag) };
 
 const SIGN = String.raw`[\p{L}\p{M}\p{Nd}_\u200c\u200d\ua67e\u05be\u05f3\u05f4～〜゛゜゠・〃་༌·]`;
 const X_HASHTAG = new RegExp(String.raw`[#＃](?![\ufe0f\u20e3])(${SIGN}+)`, "gu");
@@ -250,8 +214,6 @@ export const withoutSign = (tag) => tag.replace(/^#+/, "");
 // Each hashtag without its sign, with its start and end in code points, sign included.
 export const hashtags = (text) =>
   inCodePoints(text, PLAIN.hashtags(text)).map(({ text: tag, start, end }) => ({ tag, start, end }));
-
-export const isTagged = (text, tag) => hashtags(text).some((found) => fold(found.tag) === fold(withoutSign(tag)));
 
 // Each http(s) link, with its start and end in code points, without closing punctuation or half a pair of brackets.
 export const links = (text) =>
