@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.serializers import serialize
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -12,9 +13,10 @@ from django.urls import URLPattern, get_resolver
 from flaneur.core.find import FindState
 from flaneur.core.place import Discretion, Place
 from flaneur.core.roles import Role
-from flaneur.models import Channel, Find, Photo, User
+from flaneur.models import Channel, Find, Guest, Photo, User
 from flaneur.services.agreements import agree
 from flaneur.services.choices import Motive, keep_choice
+from flaneur.services.media import keep_content
 from flaneur.services.people import make_link
 from flaneur.services.proposals import propose
 from flaneur.services.review import return_find
@@ -66,7 +68,11 @@ def paris(db):
     keep_choice(residency, Motive(reasons=f"{SECRET} : pourquoi elle"), by=editor, now=NOW)
     propose(city, email="asked@paris.example", by=editor, now=NOW)
     channel = make_channel(city, name=f"{SECRET} Bluesky", password=SECRET)
-    Channel.objects.filter(pk=channel.pk).update(trouble=f"{SECRET} : jeton périmé")
+    own, offered = (f"paris/portraits/{name}.jpg" for name in ("own", "offered"))
+    for name in (own, offered):
+        keep_content(ContentFile(f"{SECRET} : un visage".encode()), name)
+    Channel.objects.filter(pk=channel.pk).update(trouble=f"{SECRET} : jeton périmé", picture=own)
+    Guest.objects.filter(pk=guest.pk).update(portrait_offered=offered)
     reply = make_reply(channel, text=f"{SECRET} : une inconnue", author=f"{SECRET}@ailleurs.example")
     make_block(reply, why=f"{SECRET} : des injures", by=editor)
     public = make_find(guest, state=FindState.PUBLISHED, words="Levez la tête.", discretion=Discretion.SECRET)
@@ -167,6 +173,8 @@ def typed_against(city) -> dict[str, object]:
         "alone": "on",
         "until": "2026-06-01",
         "age": "adult",
+        "seen": city.guests.get().portrait_offered,
+        "is_lent": "on",
     }
 
 
@@ -248,7 +256,7 @@ def test_a_link_of_one_city_does_not_open_another_ones_desk(paris, nantes, visit
 def test_the_sweep_would_see_a_leak(paris):
     """The secrets are where somebody of Paris reads them: their absence elsewhere means something."""
     client = Client()
-    client.force_login(make_editor(paris))
+    client.force_login(make_editor(paris, Role.CHIEF))
     stay = f"people/residency/{paris.residencies.get().pk}/"
     pages = (
         "",
@@ -261,4 +269,8 @@ def test_the_sweep_would_see_a_leak(paris):
         stay,
         *(f"find/{find.pk}/" for find in paris.finds.all()),
     )
-    assert [page for page in pages if SECRET not in client.get(f"/paris/fr/desk/{page}").text] == []
+    pictures = (
+        f"channels/{paris.channels.get(is_home=False).pk}/picture.jpg",
+        f"people/guest/{paris.guests.get().pk}/portrait.jpg",
+    )
+    assert [page for page in (*pages, *pictures) if SECRET not in text_of(client.get(f"/paris/fr/desk/{page}"))] == []
