@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from flaneur.core.find import FindState
 from flaneur.core.roles import Role
 from flaneur.models import Block, City, Count, Find, Publication
+from flaneur.services.portraits import keep_picture, offer_portrait
 from tests.browser import axe_violations, sideways_scroll, small_targets
 from tests.makers import (
+    jpeg,
     make_block,
     make_channel,
     make_editor,
@@ -44,7 +46,9 @@ def waiting(city, moment):
 @pytest.fixture
 def pages(city, waiting, moment):
     """The address of each page of the desk, with something on it."""
-    make_channel(city, "bluesky", "Bluesky de Paris")
+    account, guest = make_channel(city, "bluesky", "Bluesky de Paris"), waiting[0].guest
+    keep_picture(account, jpeg(), by=make_editor(city, Role.CHIEF), now=moment)
+    offer_portrait(guest, jpeg(), is_lent=True, by=guest.user, now=moment)
     make_photo(waiting[0])
     told = make_find(waiting[0].guest, state=FindState.PUBLISHED, now=moment, captured_at=moment)
     home, post = told.publications.order_by("-channel__is_home")
@@ -74,7 +78,7 @@ def pages(city, waiting, moment):
         "block": f"{DESK}replies/{fresh.pk}/block/",
         "blocks": f"{DESK}replies/blocks/",
         "keep": f"{DESK}replies/blocks/{blocked.pk}/keep/",
-        "rhythm": f"{DESK}channels/{post.channel_id}/rhythm/",
+        "rhythm": f"{DESK}channels/{account.pk}/rhythm/",
     }
 
 

@@ -1,18 +1,20 @@
 """What every page of the guest owes its reader: no sideways scroll, targets for a thumb, nothing axe objects to."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 
 from flaneur.core.find import FindState
+from flaneur.models import Channel
 from flaneur.services.people import make_link
+from flaneur.services.portraits import offer_portrait
 from flaneur.services.replies import mute_author
 from flaneur.services.review import return_find
 from tests.browser import axe_violations, sideways_scroll, small_targets
-from tests.makers import make_channel, make_editor, make_find, make_photo, make_reply
+from tests.makers import jpeg, make_channel, make_editor, make_find, make_photo, make_reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,6 +38,10 @@ def pages(writer, city):
     told = make_find(writer, state=FindState.PUBLISHED, now=now, captured_at=now, words="Un banc.")
     make_reply(channel, told, text=f"Merci ! https://exemple.example/{'a' * 120}", author="x" * 120, language="fr")
     mute_author(make_reply(channel, told, author="voisine"), by=writer.user, now=now)
+    account = make_channel(city, "mastodon", "x" * 80)
+    wishes = {"shows_portrait": True, "picture": "paris/portraits/own.jpg"}
+    Channel.objects.filter(pk=account.pk).update(hands_over_since=now - timedelta(days=9), **wishes)
+    offer_portrait(writer, jpeg(), is_lent=True, by=writer.user, now=now)
     home = "/paris/en/guest/"
     return {
         "answered": f"{home}find/{told.pk}/",
@@ -43,6 +49,7 @@ def pages(writer, city):
         "capture": f"{home}capture/",
         "agreement": f"{home}agreement/",
         "lost": f"{home}lost/",
+        "portrait": f"{home}portrait/",
         "sent": f"{home}find/{sent.pk}/",
         "returned": f"{home}find/{returned.pk}/",
         "passkeys": "/paris/en/account/passkeys/",
