@@ -266,7 +266,7 @@ class Adapter(ABC):
         raise NotImplementedError
 
     def set_profile(self, profile: Profile) -> None:
-        """Say something else; a picture only when one is given. With `abilities.profile`."""
+        """Say or show something else, either without the other. With `abilities.profile`."""
         raise NotImplementedError
 
 
@@ -303,7 +303,7 @@ def picture_bytes(picture: Picture, limits: Limits) -> bytes:
     try:
         content = picture.path.read_bytes()
     except OSError:
-        raise Refused(_("A picture of this find cannot be read.")) from None
+        raise Refused(_("A picture cannot be read.")) from None
     if limits.picture_bytes is not None and len(content) > limits.picture_bytes:
         raise Refused(_("A picture of this find is too large for the network."))
     return content

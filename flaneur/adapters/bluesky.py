@@ -137,7 +137,9 @@ class Bluesky(Repository):
     def set_profile(self, profile: Profile) -> None:
         """All else the account says of itself stays, and nothing is lost that somebody writes there meanwhile."""
         kept = self._own_profile()
-        value = {**told.row(kept, "value"), "$type": PROFILE, "description": profile.words}
+        value: dict[str, Any] = {**told.row(kept, "value"), "$type": PROFILE}
+        if profile.words is not None:
+            value["description"] = profile.words
         if profile.picture:
             value["avatar"] = self._blob(profile.picture)
         body = {**self._own_place(), "record": value, "swapRecord": kept.get("cid")}

@@ -207,8 +207,9 @@ class Mastodon(Adapter):
 
     def set_profile(self, profile: Profile) -> None:
         """As a form: it is the one thing some servers do not take as JSON."""
-        files = {"avatar": self._file(profile.picture)} if profile.picture else None
-        request = {"data": {"note": profile.words}, "files": files}
+        request: dict[str, Any] = {} if profile.words is None else {"data": {"note": profile.words}}
+        if profile.picture:
+            request["files"] = {"avatar": self._file(profile.picture)}
         settled(self._call("PATCH", "/api/v1/accounts/update_credentials", **request), "id")
 
     def _register(self, callback: str) -> Mapping[str, Any]:

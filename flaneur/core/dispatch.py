@@ -254,11 +254,11 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an account says of itself: the words, and the picture's file when it is to change.
+    """What an account says of itself: the words, and the picture's file. What is None stays as it is.
 
     `face` is what the network calls the picture that stands: another name for every other picture.
     """
 
-    words: str
+    words: str | None = None
     picture: Picture | None = None
     face: str = ""

@@ -198,7 +198,7 @@ def _settle(row: Handover, step: HandoverMove, now: datetime) -> None:
 def _name(row: Handover, now: datetime) -> HandoverMove:
     """What stood there is kept before anything is said."""
     with speaking_for(row.channel, now=now) as adapter:
-        before = adapter.profile().words
+        before = adapter.profile().words or ""
         if row.original is None or not _are_alike(before, row.said):
             row.original = before
             Handover.objects.filter(pk=row.pk).update(original=before)
@@ -214,14 +214,14 @@ def _restore(row: Handover, now: datetime) -> HandoverMove:
         return HandoverMove.RESTORE
     with speaking_for(row.channel, now=now) as adapter:
         stands = adapter.profile()
-        are_ours = _are_alike(stands.words, row.said)
+        are_ours = _are_alike(stands.words or "", row.said)
         is_our_face = bool(row.portrait) and row.face in {"", stands.face[:LONGEST_FACE]}
         if is_our_face:
             # Whoever comes after us, should we not, cannot know the picture that is put back by its name.
             Handover.objects.filter(pk=row.pk).update(face="")
         if are_ours or is_our_face:
             own = as_picture(row.channel.picture) if is_our_face else None
-            adapter.set_profile(Profile(row.original if are_ours else stands.words, own))
+            adapter.set_profile(Profile(row.original if are_ours else None, own))
         is_all_ours = (are_ours or stands.words == row.original) and (is_our_face or not row.portrait)
         return HandoverMove.RESTORE if is_all_ours else HandoverMove.LEAVE
 

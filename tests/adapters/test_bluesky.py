@@ -539,6 +539,13 @@ class TestTheProfile:
         world.adapter.set_profile(Profile("Léa", make_picture(tmp_path)))
         assert world.server.profile["avatar"] == recorded("uploadBlob").json()["blob"]
 
+    def test_the_picture_changes_and_the_words_stay(self, world, tmp_path):
+        world.server.profile = dict(self.SAID)
+        world.adapter.set_profile(Profile(picture=make_picture(tmp_path)))
+        avatar = recorded("uploadBlob").json()["blob"]
+        assert world.server.profile == self.SAID | {"avatar": avatar}
+        assert world.adapter.profile() == Profile("Une ville.", face=avatar["ref"]["$link"])
+
     def test_an_account_that_never_said_anything_of_itself(self, world):
         assert world.adapter.profile() == Profile("")
         world.adapter.set_profile(Profile("Léa"))

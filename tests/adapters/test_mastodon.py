@@ -530,6 +530,11 @@ class TestTheAccount:
         world.adapter.set_profile(before)
         assert (world.server.network.memory.note, world.server.network.memory.avatars) == (before.words, 1)
 
+    def test_the_picture_changes_and_no_word_is_said(self, world, tmp_path):
+        world.adapter.set_profile(Profile(picture=make_picture(tmp_path)))
+        memory = world.server.network.memory
+        assert (memory.note, memory.avatar) == ("La voix de la ville.", make_picture(tmp_path).path.read_bytes())
+
 
 class TestConsent:
     @pytest.fixture

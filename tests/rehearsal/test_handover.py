@@ -290,6 +290,26 @@ class TestTheFace:
         turn(days=4)
         assert (mastodon.memory.note, mastodon.memory.avatar) == ("Une autre.", faces["own"])
 
+    def test_words_somebody_writes_while_the_picture_is_put_back_stay_as_well(self, mastodon, faces, turn, monkeypatch):
+        turn()
+        mastodon.memory.note = "Une autre."
+        real = ADAPTERS["mastodon"].set_profile
+
+        def late(adapter, profile):
+            mastodon.memory.note = "Encore une autre."
+            real(adapter, profile)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ADAPTERS["mastodon"], "set_profile", late)
+            turn(days=4)
+        assert (mastodon.memory.note, mastodon.memory.avatar) == ("Encore une autre.", faces["own"])
+
+    def test_a_file_that_is_gone_is_told_to_the_desk(self, mastodon, faces, turn, stay):
+        turn()
+        default_storage.delete(Channel.objects.get(kind="mastodon").picture)
+        turn(days=4)
+        assert Journal.objects.get(verb="refuse_account").why == "A picture cannot be read."
+
     def test_who_dies_before_the_name_of_the_picture_is_known_leaves_it_to_the_next(
         self, mastodon, faces, turn, monkeypatch
     ):
