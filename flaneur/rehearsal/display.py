@@ -57,6 +57,12 @@ def about(network: StandIn) -> str:
     return network.memory.note if isinstance(network, MastodonStandIn) else ""
 
 
+def avatar(network: StandIn) -> Picture | None:
+    """The picture a program gave the account, if one did."""
+    content = network.memory.avatar if isinstance(network, MastodonStandIn) else b""
+    return Picture("", content) if content else None
+
+
 @singledispatch
 def _posts(network: StandIn) -> Iterator[Shown]:
     raise NotImplementedError(type(network).__name__)

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from flaneur.rehearsal.display import displayed, say
+from flaneur.rehearsal.display import Picture, avatar, displayed, say
 from flaneur.rehearsal.faults import told
 from flaneur.rehearsal.stages import Stage
 
@@ -37,6 +37,7 @@ _MANNERS = {
 }
 _SIZE = re.compile(r"[0-9]{1,9}")
 _PICTURE = re.compile(r"/rehearsal/pictures/(?P<reference>\w{1,40})/(?P<number>[0-9]{1,2})")
+_AVATAR = re.compile(r"/avatars/\w{1,40}\.jpg")
 _YES = "rehearsal"
 _PER_CONNECTION = {"connection", "content-length", "transfer-encoding"}
 
@@ -102,6 +103,9 @@ class Served(ThreadingHTTPServer):
             return _file(*self.front.files[path])
         if found := _PICTURE.fullmatch(path):
             return self._picture(found["reference"], int(found["number"]))
+        if _AVATAR.fullmatch(path):
+            with self.lock:
+                return _shown(avatar(self.stage.network))
         if "text/html" not in request.headers.get("accept", ""):
             return None
         if "oauth" in path:
@@ -112,10 +116,7 @@ class Served(ThreadingHTTPServer):
     def _picture(self, reference: str, number: int) -> httpx.Response:
         with self.lock:
             posts = [post for post in displayed(self.stage.network) if post.reference == reference]
-        shown = [picture for post in posts for picture in post.pictures][number : number + 1]
-        if shown and shown[0].media_type:
-            return _file(shown[0].media_type, shown[0].content)
-        return httpx.Response(404, text="No such picture.", headers=_MANNERS)
+        return _shown(next(iter([picture for post in posts for picture in post.pictures][number:]), None))
 
     def _asked(self, url: httpx.URL) -> httpx.Response | None:
         """The page on which one lets an app in; None once one has, and the network goes on."""
@@ -165,6 +166,12 @@ def _callback(url: httpx.URL) -> httpx.URL | None:
     except httpx.InvalidURL:
         return None
     return back if back.scheme in {"https", "http"} and back.host else None
+
+
+def _shown(picture: Picture | None) -> httpx.Response:
+    if picture and picture.media_type:
+        return _file(picture.media_type, picture.content)
+    return httpx.Response(404, text="No such picture.", headers=_MANNERS)
 
 
 def _file(kind: str, content: bytes) -> httpx.Response:

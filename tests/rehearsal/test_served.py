@@ -104,6 +104,17 @@ def test_what_is_published_stands_on_the_page_until_it_is_taken_back(network, ad
     assert standing(network, "une porte") == []
 
 
+def test_the_picture_of_an_account_is_shown_where_the_network_says_it_is(cast, tmp_path, monkeypatch):
+    served, picture = cast["mastodon"], make_picture(tmp_path).path.read_bytes()
+    memory = served.stage.network.memory
+    assert BROWSER.get(f"{served.origin}/avatars/1.jpg").status_code == 404
+    monkeypatch.setattr(memory, "avatar", picture)
+    monkeypatch.setattr(memory, "avatars", 1)
+    assert 'src="/avatars/current.jpg"' in page(served)
+    answer = BROWSER.get(served.stage.network._account("paris")["avatar"])
+    assert (answer.headers["content-type"], answer.content) == ("image/jpeg", picture)
+
+
 def test_a_picture_is_shown_as_it_reached_the_network(network, adapter, post):
     """Instagram and Threads fetch none here: it does not lie on this machine."""
     receipt, post = sent(adapter, post)

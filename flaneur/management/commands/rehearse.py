@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from flaneur.core.errors import Unfit
 from flaneur.management.commands.serve import port_number
 from flaneur.models import City
-from flaneur.rehearsal.display import Shown, about, displayed
+from flaneur.rehearsal.display import Shown, about, avatar, displayed
 from flaneur.rehearsal.served import CROWD, HOST, LONGEST, Front, Served, serving
 from flaneur.rehearsal.stages import stages
 from flaneur.services.channels import connect_channel, networks
@@ -134,6 +134,7 @@ def draw(network: Served) -> str:
     shown |= {"cast": [(other, any(fault["is_on"] for fault in faults_of(other))) for other in network.cast]}
     shown |= {
         "about": about(stage.network),
+        "avatar": avatar(stage.network),
         "entered": entered(network),
         "token": network.token,
         "longest": LONGEST,
