@@ -23,9 +23,10 @@ from flaneur.adapters.base import Refused, Trouble
 from flaneur.core.calendar import LEASE
 from flaneur.core.conversation import pause_after
 from flaneur.core.dispatch import Profile
+from flaneur.core.guest import Age
 from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
 from flaneur.core.residency import ResidencyState
-from flaneur.models import Channel, City, Guest, Handover, Journal, Residency, Silence
+from flaneur.models import Channel, City, Handover, Journal, Residency, Silence
 from flaneur.models.publications import ChannelState
 from flaneur.services.addresses import language_of
 from flaneur.services.channels import speaking_for
@@ -64,12 +65,18 @@ def _under_way(now: datetime) -> "QuerySet[Handover]":
 def _wished() -> Case:
     """The portrait an account should show, as `_face` says it: another one is put back, and the stay begun anew."""
     both = Q(channel__shows_portrait=True, residency__guest__lends_portrait=True) & ~Q(channel__picture="")
-    return Case(When(both, then=F("residency__guest__portrait")), default=Value(""))
+    minor = Q(residency__agreement__age=Age.MINOR, residency__agreement__consent_seen_at__isnull=True)
+    return Case(When(both & ~minor, then=F("residency__guest__portrait")), default=Value(""))
 
 
-def _face(channel: Channel, guest: Guest) -> str:
-    """The guest's portrait, where both wish it there, and the account's own is known."""
-    return guest.portrait if channel.shows_portrait and channel.picture and guest.lends_portrait else ""
+def _face(channel: Channel, residency: Residency) -> str:
+    """The guest's portrait, where both wish it there, and the account's own is known.
+
+    A minor's waits for their parents' written yes, as their finds do.
+    """
+    guest, agreement = residency.guest, residency.agreement
+    is_free = agreement.age != Age.MINOR or agreement.consent_seen_at is not None
+    return guest.portrait if channel.shows_portrait and channel.picture and guest.lends_portrait and is_free else ""
 
 
 def _as_it_should_be(now: datetime) -> Q:
@@ -96,7 +103,7 @@ def _open(now: datetime) -> None:
     free = _wishing().exclude(handovers__state__in=UNDER_WAY)
     for channel in free.filter(city__residencies__in=_holding(now)).select_related("city").distinct()[:MOST]:
         agreed = _holding(now).filter(city=channel.city, agreement__agreed_at__gte=channel.hands_over_since)
-        residency = agreed.select_related("guest", "city").first()
+        residency = agreed.select_related("guest", "city", "agreement").first()
         if residency and not _hushing(channel, residency.guest).exists():
             _begin(channel, residency)
 
@@ -119,7 +126,7 @@ def named_on(city: City) -> list[str]:
 @transaction.atomic
 def _begin(channel: Channel, residency: Residency) -> None:
     """Another worker may be faster; what was restored in a silence is named again, what a person changed is not."""
-    said, face = words_for(residency), _face(channel, residency.guest)
+    said, face = words_for(residency), _face(channel, residency)
     row, _is_new = Handover.objects.get_or_create(
         channel=channel, residency=residency, defaults={"said": said, "portrait": face}
     )

@@ -8,10 +8,11 @@ from django.test import TestCase
 
 from flaneur.adapters import ADAPTERS
 from flaneur.adapters.base import Refused, TryLater
+from flaneur.core.guest import Age
 from flaneur.core.handover import HANDOVER_MOVES, HandoverState
 from flaneur.models import Channel, Handover, Journal, Residency
 from flaneur.services import handovers
-from flaneur.services.agreements import agree
+from flaneur.services.agreements import agree, confirm_consent
 from flaneur.services.handovers import hand_over_due, unsaid_on, words_for
 from flaneur.services.media import Stored
 from flaneur.services.portraits import keep_picture, lend_portrait, offer_portrait, show_portrait, withdraw_portrait
@@ -274,6 +275,14 @@ class TestTheFace:
         turn()
         assert (mastodon.memory.note, mastodon.memory.avatars) == (NAMED, 0)
         lend_portrait(stay.guest, is_lent=True, by=stay.guest.user, now=clock.now)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
+
+    def test_a_minors_waits_for_the_parents_written_yes(self, mastodon, faces, turn, stay, clock):
+        agree(stay, make_answers(age=Age.MINOR), by=stay.guest.user, now=clock.now)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatars) == (NAMED, 0)
+        confirm_consent(stay, by=make_editor(stay.city), now=clock.now)
         turn()
         assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
 
