@@ -50,7 +50,8 @@ class Channel(models.Model):
     `hear_cursor` where it stopped, `hear_misses` and `hear_trouble` how often in a row and why it could not.
     `read_cost` is what reading cost in the month that began on `read_month`, in thousandths of a dollar.
     `hands_over_since` is since when its account names whoever holds the pen (None: it never does). With
-    `shows_portrait` it also shows their portrait, where they lend it, and afterwards `picture`, the account's own.
+    `shows_portrait` it also shows their portrait, where they lend it, and afterwards `picture`, the account's own;
+    `face` is what the network calls that one ("": not seen yet).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,6 +85,7 @@ class Channel(models.Model):
     hands_over_since = models.DateTimeField(null=True, blank=True)
     shows_portrait = models.BooleanField(default=False)
     picture = models.CharField(max_length=200, blank=True)
+    face = models.CharField(max_length=500, blank=True)
 
     objects = Channels.as_manager()
 

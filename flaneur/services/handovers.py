@@ -26,6 +26,7 @@ from flaneur.core.dispatch import Profile
 from flaneur.core.guest import Age
 from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
 from flaneur.core.residency import ResidencyState
+from flaneur.core.words import gettext_noop as _
 from flaneur.models import Channel, City, Handover, Journal, Residency, Silence
 from flaneur.models.publications import ChannelState
 from flaneur.services.addresses import language_of
@@ -205,7 +206,10 @@ def _settle(row: Handover, step: HandoverMove, now: datetime) -> None:
 def _name(row: Handover, now: datetime) -> HandoverMove:
     """What stood there is kept before anything is said."""
     with speaking_for(row.channel, now=now) as adapter:
-        before = adapter.profile().words or ""
+        stands = adapter.profile()
+        before = stands.words or ""
+        if row.portrait and row.original is None:
+            _find_own_face(row.channel, stands.face[:LONGEST_FACE])
         if row.original is None or not _are_alike(before, row.said):
             row.original = before
             Handover.objects.filter(pk=row.pk).update(original=before)
@@ -213,6 +217,13 @@ def _name(row: Handover, now: datetime) -> HandoverMove:
         if row.portrait:
             Handover.objects.filter(pk=row.pk).update(face=adapter.profile().face[:LONGEST_FACE])
     return HandoverMove.NAME
+
+
+def _find_own_face(channel: Channel, face: str) -> None:
+    """What is not the account's own picture could not be put back: it stays, and the desk is told."""
+    if channel.face not in {"", face}:
+        raise Refused(_("The account’s picture is not the one the house put there: give it the account’s own anew."))
+    Channel.objects.filter(pk=channel.pk).update(face=face)
 
 
 def _restore(row: Handover, now: datetime) -> HandoverMove:
@@ -229,6 +240,8 @@ def _restore(row: Handover, now: datetime) -> HandoverMove:
         if are_ours or is_our_face:
             own = as_picture(row.channel.picture) if is_our_face else None
             adapter.set_profile(Profile(row.original if are_ours else None, own))
+        if is_our_face:
+            Channel.objects.filter(pk=row.channel_id).update(face=adapter.profile().face[:LONGEST_FACE])
         is_all_ours = (are_ours or stands.words == row.original) and (is_our_face or not row.portrait)
         return HandoverMove.RESTORE if is_all_ours else HandoverMove.LEAVE
 

@@ -79,12 +79,16 @@ def decline_portrait(guest: Guest, seen: str, *, by: User, now: datetime) -> Non
 
 
 def keep_picture(channel: Channel, upload: BinaryIO, *, by: User, now: datetime) -> None:
-    """The account's own picture, which it shows when nobody holds the pen. Raises `Unfit` and `NotNow` as above."""
+    """The account's own picture, which it shows when nobody holds the pen: what stands there next is taken for it.
+
+    Raises `Unfit` and `NotNow` as above.
+    """
     require(channel.city, by, Act.CONNECT)
     kept = _kept(upload, channel.city)
     with transaction.atomic():
         was = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk).picture
-        Channel.objects.filter(pk=channel.pk).update(picture=kept)
+        Channel.objects.filter(pk=channel.pk).update(picture=kept, face="")
+        channel.handovers.update(wake_at=None)
         _forget(was)
         record("keep_picture", city=channel.city, by=by, now=now, subject=channel)
     channel.picture = kept

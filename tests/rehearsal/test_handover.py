@@ -293,6 +293,33 @@ class TestTheFace:
         assert (mastodon.memory.note, mastodon.memory.avatar) == (OWN, b"a person's")
         assert Handover.objects.get().state == HandoverState.LEFT
 
+    def test_the_next_guest_does_not_take_its_place_until_the_office_gives_its_own_anew(
+        self, mastodon, faces, turn, stay, clock
+    ):
+        turn()
+        mastodon.memory.avatar, mastodon.memory.avatars = b"a person's", 9
+        turn(days=4)
+        samir, channel = make_guest(stay.city, name="Samir", slug="samir"), Channel.objects.get(kind="mastodon")
+        offer_portrait(samir, jpeg(colour=(0, 250, 0)), is_lent=True, by=samir.user, now=clock.now)
+        show_portrait(samir, samir.portrait_offered, by=make_editor(stay.city), now=clock.now)
+        make_residency(samir, clock.now, clock.now + timedelta(days=9))
+        turn()
+        assert (mastodon.memory.avatar, unsaid_on(stay.city)) == (b"a person's", {channel.pk})
+        assert "give it the account’s own anew" in Journal.objects.get(verb="refuse_account").why
+        chief = stay.city.memberships.get(role="chief").user
+        keep_picture(channel, jpeg(colour=(0, 0, 9)), by=chief, now=clock.now)
+        turn()
+        assert (mastodon.memory.avatar, unsaid_on(stay.city)) == (Stored(samir.portrait).read_bytes(), set())
+
+    def test_a_pause_and_the_next_guest_find_the_account_as_the_house_left_it(self, mastodon, faces, turn, stay, clock):
+        chief = stay.city.memberships.get(role="chief").user
+        turn()
+        pause_residency(stay, by=chief, now=clock.now, why="a storm")
+        turn()
+        resume_residency(stay, by=chief, now=clock.now)
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
+
     def test_words_somebody_wrote_meanwhile_stay_and_the_picture_is_put_back(self, mastodon, faces, turn):
         turn()
         mastodon.memory.note = "Une autre."
