@@ -49,9 +49,9 @@ class Channel(models.Model):
     What it hears: nothing unless `listens`; `hear_at` is when it is to be asked again (None: never asked yet),
     `hear_cursor` where it stopped, `hear_misses` and `hear_trouble` how often in a row and why it could not.
     `read_cost` is what reading cost in the month that began on `read_month`, in thousandths of a dollar.
-    `hands_over_since` is since when its account names whoever holds the pen (None: it never does). With
-    `shows_portrait` it also shows their portrait, where they lend it, and afterwards `picture`, the account's own;
-    `face` is what the network calls that one ("": not seen yet).
+    `hands_over_since` is since when its account names whoever holds the pen (None: it never does). From
+    `shows_portrait_since` on it also shows their portrait, where they lend it, and afterwards `picture`, the account's
+    own; `face` is what the network calls that one ("": not seen yet).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -83,7 +83,7 @@ class Channel(models.Model):
     read_cost = models.PositiveIntegerField(default=0)
     read_month = models.DateField(null=True, blank=True)
     hands_over_since = models.DateTimeField(null=True, blank=True)
-    shows_portrait = models.BooleanField(default=False)
+    shows_portrait_since = models.DateTimeField(null=True, blank=True)
     picture = models.CharField(max_length=200, blank=True)
     face = models.CharField(max_length=500, blank=True)
 

@@ -15,7 +15,8 @@ class Guest(models.Model):
     """A resident as the public knows them; `user` is how they sign in. `about` {language: one line}.
 
     `portrait` is the name of what the public sees, `portrait_offered` of what the desk has not looked at yet.
-    `lends_portrait`: the city's accounts may show it while they hold the pen.
+    `portrait_lent_at` is when they last said yes to its being shown, while they hold the pen, on the city's accounts
+    that wished for it by then (None: a no).
     """
 
     city = models.ForeignKey("City", on_delete=models.CASCADE, related_name="guests")
@@ -27,7 +28,7 @@ class Guest(models.Model):
     district = models.CharField(max_length=20, blank=True)
     portrait = models.CharField(max_length=200, blank=True)
     portrait_offered = models.CharField(max_length=200, blank=True)
-    lends_portrait = models.BooleanField(default=False)
+    portrait_lent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

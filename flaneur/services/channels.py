@@ -201,11 +201,13 @@ def set_rhythm(channel: Channel, *, by: User, now: datetime, **fields: Any) -> N
     require(channel.city, by, Act.CONNECT)
     since = (channel.hands_over_since or now) if fields.get("hands_over") else None
     known = {name: fields[name] for name in ("slots", "gap", "quiet_from", "quiet_until", "budget", "listens")}
-    known["shows_portrait"] = bool(since and channel.picture and fields.get("shows_portrait"))
-    Channel.objects.filter(pk=channel.pk).update(**known, hands_over_since=since)
-    details = {
-        name: str(value) for name, value in {**known, "hands_over_since": since}.items() if value not in (None, [])
+    is_shown = since and channel.picture and fields.get("shows_portrait")
+    known |= {
+        "hands_over_since": since,
+        "shows_portrait_since": (channel.shows_portrait_since or now) if is_shown else None,
     }
+    Channel.objects.filter(pk=channel.pk).update(**known)
+    details = {name: str(value) for name, value in known.items() if value not in (None, [])}
     record("set_rhythm", city=channel.city, by=by, now=now, subject=channel, details=details)
 
 

@@ -27,7 +27,7 @@ from flaneur.core.guest import Age
 from flaneur.core.handover import HANDOVER_MOVES, UNDER_WAY, HandoverMove, HandoverState
 from flaneur.core.residency import ResidencyState
 from flaneur.core.words import gettext_noop as _
-from flaneur.models import Channel, City, Handover, Journal, Residency, Silence
+from flaneur.models import Channel, City, Guest, Handover, Journal, Residency, Silence
 from flaneur.models.publications import ChannelState
 from flaneur.services.addresses import language_of
 from flaneur.services.channels import speaking_for
@@ -65,19 +65,24 @@ def _under_way(now: datetime) -> "QuerySet[Handover]":
 
 def _wished() -> Case:
     """The portrait an account should show, as `_face` says it: another one is put back, and the stay begun anew."""
-    both = Q(channel__shows_portrait=True, residency__guest__lends_portrait=True) & ~Q(channel__picture="")
+    both = Q(channel__shows_portrait_since__lte=F("residency__guest__portrait_lent_at")) & ~Q(channel__picture="")
     minor = Q(residency__agreement__age=Age.MINOR, residency__agreement__consent_seen_at__isnull=True)
     return Case(When(both & ~minor, then=F("residency__guest__portrait")), default=Value(""))
 
 
 def _face(channel: Channel, residency: Residency) -> str:
-    """The guest's portrait, where both wish it there, and the account's own is known.
+    """The guest's portrait, where they lend it since the office wishes it there, and the account's own is known.
 
     A minor's waits for their parents' written yes, as their finds do.
     """
     guest, agreement = residency.guest, residency.agreement
     is_free = agreement.age != Age.MINOR or agreement.consent_seen_at is not None
-    return guest.portrait if channel.shows_portrait and channel.picture and guest.lends_portrait and is_free else ""
+    return guest.portrait if channel.picture and is_free and _is_lent(guest, channel) else ""
+
+
+def _is_lent(guest: Guest, channel: Channel) -> bool:
+    wish, yes = channel.shows_portrait_since, guest.portrait_lent_at
+    return wish is not None and yes is not None and wish <= yes
 
 
 def _as_it_should_be(now: datetime) -> Q:
@@ -114,9 +119,11 @@ def _wishing() -> "QuerySet[Channel]":
     return Channel.objects.filter(kind__in=kinds, hands_over_since__isnull=False, state=ChannelState.ACTIVE)
 
 
-def shown_on(city: City) -> list[str]:
-    """The channels whose accounts would show a guest's portrait."""
-    return list(_wishing().filter(city=city, shows_portrait=True).values_list("name", flat=True))
+def shown_on(guest: Guest) -> tuple[list[str], list[str]]:
+    """The channels whose accounts would show a guest's portrait, and those that wish for it since their last yes."""
+    channels = _wishing().filter(city=guest.city_id, shows_portrait_since__isnull=False)
+    newer = [each.name for each in channels if guest.portrait_lent_at and not _is_lent(guest, each)]
+    return [each.name for each in channels], newer
 
 
 def named_on(city: City) -> list[str]:

@@ -32,7 +32,7 @@ def offer_portrait(guest: Guest, upload: BinaryIO, *, is_lent: bool, by: User, n
     offered = _kept(upload, guest.city)
     with transaction.atomic():
         was = _locked(guest).portrait_offered
-        _change(guest, portrait_offered=offered, lends_portrait=is_lent)
+        _change(guest, portrait_offered=offered, portrait_lent_at=now if is_lent else None)
         _forget(was)
         record("offer_portrait", city=guest.city, by=by, now=now, subject=guest, details={"lent": is_lent})
 
@@ -41,7 +41,7 @@ def offer_portrait(guest: Guest, upload: BinaryIO, *, is_lent: bool, by: User, n
 def lend_portrait(guest: Guest, *, is_lent: bool, by: User, now: datetime) -> None:
     """Whether the city's accounts may show it while its guest holds the pen; a no is heard at once."""
     _require_own(guest, by)
-    _change(guest, lends_portrait=is_lent)
+    _change(guest, portrait_lent_at=now if is_lent else None)
     record("lend_portrait", city=guest.city, by=by, now=now, subject=guest, details={"lent": is_lent})
 
 
@@ -51,7 +51,7 @@ def withdraw_portrait(guest: Guest, *, by: User, now: datetime) -> None:
     if guest.user_id != by.pk:
         require(guest.city, by, Act.INVITE)
     was = _locked(guest)
-    _change(guest, portrait="", portrait_offered="", lends_portrait=False)
+    _change(guest, portrait="", portrait_offered="", portrait_lent_at=None)
     _forget(was.portrait, was.portrait_offered)
     touch(guest.city)
     record("withdraw_portrait", city=guest.city, by=by, now=now, subject=guest)

@@ -239,7 +239,7 @@ class TestTheFace:
         guest, editor, chief = stay.guest, make_editor(stay.city), make_editor(stay.city, "chief")
         channel = Channel.objects.get(city=stay.city, kind="mastodon")
         keep_picture(channel, jpeg(colour=(0, 0, 250)), by=chief, now=clock.now)
-        Channel.objects.filter(pk=channel.pk).update(shows_portrait=True)
+        Channel.objects.filter(pk=channel.pk).update(shows_portrait_since=clock.now)
         offer_portrait(guest, jpeg(colour=(250, 0, 0)), is_lent=True, by=guest.user, now=clock.now)
         show_portrait(guest, guest.portrait_offered, by=editor, now=clock.now)
         return {"guest": Stored(guest.portrait).read_bytes(), "own": Stored(channel.picture).read_bytes()}
@@ -258,7 +258,7 @@ class TestTheFace:
         if whose == "the guest's":
             lend_portrait(stay.guest, is_lent=False, by=stay.guest.user, now=clock.now)
         else:
-            Channel.objects.update(shows_portrait=False)
+            Channel.objects.update(shows_portrait_since=None)
         turn()
         assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["own"])
 
@@ -277,6 +277,14 @@ class TestTheFace:
         lend_portrait(stay.guest, is_lent=True, by=stay.guest.user, now=clock.now)
         turn()
         assert (mastodon.memory.note, mastodon.memory.avatar) == (NAMED, faces["guest"])
+
+    def test_a_wish_newer_than_the_guests_yes_waits_for_another(self, mastodon, faces, turn, stay, clock):
+        Channel.objects.filter(kind="mastodon").update(shows_portrait_since=clock.now + timedelta(seconds=30))
+        turn()
+        assert (mastodon.memory.note, mastodon.memory.avatars) == (NAMED, 0)
+        lend_portrait(stay.guest, is_lent=True, by=stay.guest.user, now=clock.now)
+        turn()
+        assert mastodon.memory.avatar == faces["guest"]
 
     def test_a_minors_waits_for_the_parents_written_yes(self, mastodon, faces, turn, stay, clock):
         agree(stay, make_answers(age=Age.MINOR), by=stay.guest.user, now=clock.now)

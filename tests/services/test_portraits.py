@@ -44,7 +44,7 @@ def test_what_is_offered_is_square_bare_and_seen_by_nobody_yet(offered):
     assert (picture.size, dict(picture.getexif())) == ((640, 640), {})
     red, _green, blue = picture.getpixel((320, 40))
     assert red > 200 > blue
-    assert (offered.portrait, offered.lends_portrait) == ("", True)
+    assert (offered.portrait, offered.portrait_lent_at) == ("", NOW)
 
 
 def test_the_desk_shows_what_it_has_seen_and_nothing_that_came_after(offered, city):
@@ -89,7 +89,7 @@ def test_whoever_wants_to_be_seen_no_longer_is_not(offered, city, who):
     with TestCase.captureOnCommitCallbacks(execute=True):
         withdraw_portrait(offered, by=offered.user if who == "the guest" else editor, now=NOW)
     offered.refresh_from_db()
-    assert (offered.portrait, offered.portrait_offered, offered.lends_portrait) == ("", "", False)
+    assert (offered.portrait, offered.portrait_offered, offered.portrait_lent_at) == ("", "", None)
     assert [default_storage.exists(name) for name in names] == [False, False]
 
 
@@ -114,7 +114,7 @@ def test_what_is_no_picture_changes_nothing(offered, city):
     with pytest.raises(Unfit):
         offer_portrait(offered, BytesIO(b"GIF89a"), is_lent=False, by=offered.user, now=NOW)
     offered.refresh_from_db()
-    assert (offered.portrait_offered, offered.lends_portrait) == (seen, True)
+    assert (offered.portrait_offered, offered.portrait_lent_at) == (seen, NOW)
 
 
 def test_every_step_is_in_the_journal(offered, city):

@@ -87,7 +87,7 @@ class RhythmForm(forms.Form):
         budget = None if channel.budget is None else Decimal(channel.budget) / 1000
         night = {"quiet_from": channel.quiet_from, "quiet_until": channel.quiet_until}
         wishes = {"listens": channel.listens, "hands_over": channel.hands_over_since is not None}
-        wishes["shows_portrait"] = channel.shows_portrait
+        wishes["shows_portrait"] = channel.shows_portrait_since is not None
         own = {"slots": ", ".join(channel.slots), "gap": channel.gap, "budget": budget, **night, **wishes}
         return cls(initial=own, has_picture=bool(channel.picture))
 

@@ -36,7 +36,7 @@ class PortraitForm(forms.Form):
 def portrait(request: SignedInRequest) -> HttpResponse:
     """What the public sees, what waits for the desk, and what becomes of it."""
     guest, now = access.guest_of(request), timezone.now()
-    form = PortraitForm(initial={"is_lent": guest.lends_portrait})
+    form = PortraitForm(initial={"is_lent": guest.portrait_lent_at is not None})
     if request.method == "POST":
         form = PortraitForm(request.POST, request.FILES)
     if form.is_valid():
@@ -51,7 +51,8 @@ def portrait(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("Thank you. The desk looks at it first.") if upload else gettext("Done."))
             return redirect("guest:portrait")
-    context = {"guest": guest, "form": form, "shown_on": shown_on(request.city)}
+    where, newer = shown_on(guest)
+    context = {"guest": guest, "form": form, "shown_on": where, "newer": newer}
     return render(request, "guest/portrait.html", context, status=422 if form.errors else 200)
 
 

@@ -54,17 +54,17 @@ def test_a_face_is_shown_only_with_a_name_and_a_picture_to_put_back(sit, channel
     broken = {**face, "hands_over": "on", "picture": ContentFile(b"GIF89a", "own.jpg")}
     answer = client.post(rhythm(channel), broken)
     assert (answer.status_code, "This file is not a photo we can read" in answer.text) == (422, True)
-    assert not Channel.objects.get(pk=channel.pk).shows_portrait
+    assert Channel.objects.get(pk=channel.pk).shows_portrait_since is None
     assert client.post(rhythm(channel), {**broken, "picture": jpeg()}).status_code == 302
     channel.refresh_from_db()
-    assert (channel.shows_portrait, bool(channel.picture)) == (True, True)
+    assert (channel.shows_portrait_since, bool(channel.picture)) == (NOW, True)
     assert client.post(rhythm(channel), {**face, "hands_over": "on"}).status_code == 302, "it is kept"
     shown = client.get(picture_of(channel))
     assert shown["Content-Type"] == "image/jpeg"
     assert b"".join(shown.streaming_content).startswith(b"\xff\xd8")
     assert sit(Role.EDITOR).get(picture_of(channel)).status_code == 404
     client.post(rhythm(channel), TYPED)
-    assert not Channel.objects.get(pk=channel.pk).shows_portrait
+    assert Channel.objects.get(pk=channel.pk).shows_portrait_since is None
 
 
 def picture_of(channel):

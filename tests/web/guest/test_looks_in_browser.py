@@ -39,7 +39,7 @@ def pages(writer, city):
     make_reply(channel, told, text=f"Merci ! https://exemple.example/{'a' * 120}", author="x" * 120, language="fr")
     mute_author(make_reply(channel, told, author="voisine"), by=writer.user, now=now)
     account = make_channel(city, "mastodon", "x" * 80)
-    wishes = {"shows_portrait": True, "picture": "paris/portraits/own.jpg"}
+    wishes = {"shows_portrait_since": now, "picture": "paris/portraits/own.jpg"}
     Channel.objects.filter(pk=account.pk).update(hands_over_since=now - timedelta(days=9), **wishes)
     offer_portrait(writer, jpeg(), is_lent=True, by=writer.user, now=now)
     home = "/paris/en/guest/"
