@@ -59,8 +59,13 @@ def withdraw_portrait(guest: Guest, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def show_portrait(guest: Guest, seen: str, *, by: User, now: datetime) -> None:
-    """The desk has looked at what is offered, and shows it. Raises `TooLate` when another one is offered by now."""
+    """The desk has looked at what is offered, and shows it. Raises `TooLate` when another one is offered by now.
+
+    Raises `NotAllowed` for one's own face: the desk's look is somebody else's.
+    """
     require(guest.city, by, Act.INVITE)
+    if guest.user_id == by.pk:
+        raise NotAllowed(_("Nobody looks at their own portrait for the desk: ask somebody else there."))
     was = _offered(guest, seen)
     _change(guest, portrait=seen, portrait_offered="")
     _forget(was.portrait)

@@ -8,8 +8,10 @@ from django.test import TestCase
 from PIL import Image
 
 from flaneur.core.errors import NotAllowed, TooLate, Unfit
+from flaneur.core.roles import Role
 from flaneur.models import Journal
 from flaneur.services.media import Stored
+from flaneur.services.people import give_place
 from flaneur.services.portraits import (
     decline_portrait,
     keep_picture,
@@ -122,3 +124,11 @@ def test_every_step_is_in_the_journal(offered, city):
     withdraw_portrait(offered, by=offered.user, now=NOW)
     lines = Journal.objects.filter(verb__endswith="_portrait").order_by("pk")
     assert list(lines.values_list("verb", flat=True)) == ["offer_portrait", "show_portrait", "withdraw_portrait"]
+
+
+def test_nobody_shows_their_own_face(offered, city):
+    give_place(city, email=offered.user.email, role=Role.CHIEF, now=NOW)
+    with pytest.raises(NotAllowed, match="ask somebody else"):
+        show_portrait(offered, offered.portrait_offered, by=offered.user, now=NOW)
+    offered.refresh_from_db()
+    assert offered.portrait == ""
