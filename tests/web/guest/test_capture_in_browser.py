@@ -1,5 +1,6 @@
 """The capture page on a phone: whatever the network does, a find arrives once and no word is lost."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import expect
 from flaneur.models import Find
 from flaneur.services.finds import submit_find
 from flaneur.services.residencies import end_residency
-from tests.makers import jpeg, make_editor, make_find, make_photo
+from tests.makers import jpeg, make_channel, make_editor, make_find, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -319,6 +320,21 @@ def test_the_charter_remarks_while_one_types_and_one_tap_repairs(phone, writer):
     page.get_by_role("button", name="Write #ParisJeTaime").click()
     expect(page.get_by_label("What did you see?")).to_have_value("Un chat 👩‍🎨 sur le toit #ParisJeTaime")
     expect(page.locator("#remarks")).not_to_contain_text("The city's tag is written")
+
+
+def test_of_many_networks_the_nearest_to_its_limit_speaks_and_the_others_when_asked(phone, writer, city):
+    for kind in ("mastodon", "x"):
+        make_channel(city, kind, kind.title())
+    page = open_capture(phone(writer.user))
+    shown = page.locator("#rooms li:visible")
+    expect(shown).to_have_text([re.compile("^X 0 of 280$")])
+    page.get_by_label("What did you see?").fill("Un chat " * 40)
+    expect(shown).to_have_text([re.compile("^X 319 of 280$")])
+    page.get_by_role("button", name="Every network").tap()
+    expect(shown).to_have_count(3)
+    page.get_by_role("button", name="Every network").tap()
+    page.get_by_label("What did you see?").fill("Un chat " * 70)
+    expect(shown).to_have_text([re.compile("^Mastodon 559 of 500$"), re.compile("^X 559 of 280$")])
 
 
 def test_a_letter_is_kept_and_seen_before_it_is_remarked_upon(phone, writer):

@@ -38,6 +38,7 @@ const where = place(form, { words: brief.words, changed });
 const drawTone = listen(form, brief.tone, { learnt: draw });
 const marks = tracing(field.words);
 const rooms = Object.entries(brief.rooms).map(roomRow);
+const everyRoom = document.getElementById("rooms-all");
 const page = {
   words: brief.words, changed,
   mend: (wanted) => write(repair(field.words.value, inField(wanted))),
@@ -102,12 +103,17 @@ async function learn() {
   draw();
 }
 
+// The network that is nearest to its limit, and those that have too much; the others when they are asked for.
 function drawRooms(words) {
-  for (const { room, item, told, bar } of rooms) {
-    const size = counted(words, room);
-    item.classList.toggle("room-full", !isFitting(words, room));
-    say(told, spoken(brief.words.room, { size, limit: room.length }));
-    bar.value = Math.min(size, room.length);
+  const sizes = rooms.map(({ room }) => counted(words, room));
+  const shares = rooms.map(({ room }, index) => (sizes[index] + 1) / room.length);
+  const nearest = shares.indexOf(Math.max(...shares));
+  for (const [index, { room, item, told, bar }] of rooms.entries()) {
+    const isFull = !isFitting(words, room);
+    item.classList.toggle("room-full", isFull);
+    item.hidden = !isFull && index !== nearest && everyRoom.ariaExpanded === "false";
+    say(told, spoken(brief.words.room, { size: sizes[index], limit: room.length }));
+    bar.value = Math.min(sizes[index], room.length);
   }
 }
 
@@ -242,6 +248,11 @@ async function reopenWith(entry) {
 
 plain.disabled = plain.hidden = true;
 document.getElementById("rooms").replaceChildren(...rooms.map(({ item }) => item));
+everyRoom.hidden = rooms.length < 2;
+everyRoom.addEventListener("click", () => {
+  everyRoom.ariaExpanded = everyRoom.ariaExpanded === "false";
+  draw();
+});
 const pristine = trace();
 document.getElementById("shutter").hidden = false;
 document.getElementById("shutter").addEventListener("change", photosChosen);
