@@ -100,6 +100,11 @@ def test_what_a_naive_meter_gets_wrong(text, absent):
     assert absent not in families(text)
 
 
+def test_who_tells_what_they_enjoy_calls_nobody():
+    assert "call" not in families("I still enjoy the walk, and my daughter and I often stroll home.", ENGLISH)
+    assert "call" in families("Enjoy the walk and stroll home.", ENGLISH)
+
+
 def test_the_fact_line_is_not_scored():
     words = "J’ai trouvé une lampe à quatre sous, on a bien ri."
     line = "\nDimanche 14 mai, 8 h–18 h, entrée libre, tarif 8 €"

@@ -52,7 +52,8 @@ def _frames(reading: Reading, lexicon: Lexicon) -> Iterator[Mark]:
     for place in standing(lexicon.frames, lowers):
         opening = lexicon.frames[lowers[place]]
         for frame in opening.alone:
-            yield _mark(frame.family, reading, place, place)
+            if not _is_after(reading, place, frame):
+                yield _mark(frame.family, reading, place, place)
         for frame in opening.going_on_with(lowers[place + 1]) if place + 1 < len(lowers) else ():
             if last := _framed(reading, place, frame):
                 yield _mark(frame.family, reading, place, last)

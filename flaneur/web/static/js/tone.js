@@ -168,7 +168,7 @@ function byEnding(endings) {
 }
 
 function lastOf(reading, position, frame) {
-  if (frame.isAlone) return position;
+  if (frame.isAlone) return isAfter(reading, position, frame) ? null : position;
   const { words } = reading;
   for (let last = position + 1; last < words.length && last - position <= MOST_BETWEEN + 1 && areTied(reading, last); last += 1) {
     if (takes(frame, words[last].lower)) return isAfter(reading, position, frame) ? null : last;
