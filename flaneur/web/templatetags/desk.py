@@ -1,6 +1,6 @@
 """What the desk's templates ask for: states as words with a glyph, deeds, reasons, plates, posts with marked tags."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext
 
 from flaneur.core.charter import Remark
+from flaneur.core.publication import Outcome
 from flaneur.core.roles import ROLE_NAMES, Role
 from flaneur.core.text import hashtags, links
-from flaneur.models import Find, Journal
+from flaneur.models import Attempt, Find, Journal
 from flaneur.services.judging import reason as reason_of
 from flaneur.web.cards import district_of
 from flaneur.web.desk import words
@@ -108,6 +109,12 @@ def errand(key: str) -> str:
 @register.filter
 def reason(written: str) -> str:
     return words.reason(written)
+
+
+@register.filter
+def attempts(tries: Iterable[Attempt]) -> int:
+    """How often it was tried: a step of several to come is no attempt of its own."""
+    return sum(each.outcome != Outcome.STEP for each in tries)
 
 
 @register.filter

@@ -196,3 +196,10 @@ def test_a_stranger_finds_nothing(stranger, row):
     address = bring(row, "held")
     assert stranger.get(address).status_code == 404
     assert stranger.post(f"{address}release/").status_code == 404
+
+
+def test_a_step_of_several_to_come_is_no_attempt(sit, row):
+    for number, outcome in enumerate(("step", "deferred", "step", "delivered"), 1):
+        Attempt.objects.create(publication=row, number=number, owner="w", started_at=NOW, ended_at=NOW, outcome=outcome)
+    assert "2 attempts" in sit().get(f"{DESK}find/{row.find_id}/").text
+    assert "<dt>Attempts</dt><dd>2</dd>" in sit().get(bring(row, "sent", sent_at=NOW)).text
