@@ -45,6 +45,15 @@ def test_nothing_is_wider_than_the_smallest_phone(desktop, street):
         assert (address, sideways_scroll(page)) == (address, 0)
 
 
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280, 1600])
+def test_a_voice_without_a_photo_stays_within_the_screen(desktop, publish, width):
+    publish("Trois marches.")
+    page = desktop(viewport={"width": width, "height": 800})
+    page.goto("/paris/fr/")
+    assert page.locator(".voice").is_visible()
+    assert sideways_scroll(page) == 0
+
+
 def test_the_wall_is_read_row_by_row_in_the_order_of_its_links(desktop, publish):
     for number in range(9):
         publish(f"n° {number}", minutes=5 + number)
