@@ -203,3 +203,10 @@ def test_a_step_of_several_to_come_is_no_attempt(sit, row):
         Attempt.objects.create(publication=row, number=number, owner="w", started_at=NOW, ended_at=NOW, outcome=outcome)
     assert "2 attempts" in sit().get(f"{DESK}find/{row.find_id}/").text
     assert "<dt>Attempts</dt><dd>2</dd>" in sit().get(bring(row, "sent", sent_at=NOW)).text
+
+
+def test_what_waits_for_its_next_attempt_says_when(sit, row):
+    Attempt.objects.create(publication=row, number=1, owner="w", started_at=NOW, ended_at=NOW, outcome="deferred")
+    waiting = bring(row, "planned", wake_at=NOW + timedelta(minutes=7))
+    assert "<dt>Next attempt</dt>" in sit().get(waiting).text
+    assert "1 attempt · next at 12:07" in sit().get(f"{DESK}find/{row.find_id}/").text
