@@ -54,9 +54,9 @@ def is_behind(link: str, start: str) -> bool:
     return link.startswith(start) and not link.startswith((*others, "/paris/fr/account/")) and not FILES.search(link)
 
 
-@pytest.mark.parametrize(("door", "least"), [("public", 5), ("guest", 4), ("desk", 10)])
-def test_nothing_scrolls_sideways_at_320_pixels(phone, paris, door, least):
-    page = phone(person_at(paris, door), viewport={"width": 320, "height": 640})
-    found = {address: sideways_scroll(page) for address in pages_behind(page, DOORS[door])}
-    assert {address: width for address, width in found.items() if width} == {}
-    assert len(found) >= least
+def test_nothing_scrolls_sideways_at_320_pixels(phone, paris):
+    for door, least in {"public": 5, "guest": 4, "desk": 10}.items():
+        page = phone(person_at(paris, door), viewport={"width": 320, "height": 640})
+        found = {address: sideways_scroll(page) for address in pages_behind(page, DOORS[door])}
+        assert {address: width for address, width in found.items() if width} == {}
+        assert len(found) >= least
