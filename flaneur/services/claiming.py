@@ -42,6 +42,7 @@ from flaneur.services.moves import move
 logger = logging.getLogger(__name__)
 
 LEASE_OVER = "the worker's lease ran out"
+IN_TIME = timedelta(seconds=5)
 NO_PROGRAM_CAN = _("This network lets no program take a post back: somebody has to, on its own pages.")
 
 
@@ -59,6 +60,11 @@ def next_wake(*, before: datetime | None = None) -> datetime | None:
     """When the next publication wants a worker, and its channel will have one; of those that want one `before` then."""
     soon = Publication.objects.filter(wake_at__lt=before) if before else Publication.objects
     return soon.next_wake()
+
+
+def is_behind(*, now: datetime) -> bool:
+    """Whether something could have left, and no worker came to it in time."""
+    return Publication.objects.due(now).filter(wake_at__lte=now - IN_TIME).exists()
 
 
 def claim_next(*, owner: str, now: datetime, find: Find | None = None) -> Claim | None:

@@ -13,7 +13,7 @@ from django.db import connections
 from flaneur.models import Heartbeat
 from flaneur.services.background import errand_runner, forget_errands, reap_errands, retry_errands
 from flaneur.services.bell import Sleeper
-from flaneur.services.claiming import next_wake
+from flaneur.services.claiming import is_behind, next_wake
 from flaneur.services.counting import count_due
 from flaneur.services.handovers import hand_over_due
 from flaneur.services.listening import forget_old_replies, hear_due
@@ -91,12 +91,15 @@ class Worker:
 
     def listen(self) -> None:
         """Fresh tokens, then what is said, how it fares, who is named; in a thread of its own: a slow network must not
-        keep a post.
+        keep a post. Reading stands back while posts wait for a worker.
         """
         renew_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
-        hear_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
-        count_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+        hear_due(owner=self.owner, clock=self.clock, is_stopped=self._stands_back)
+        count_due(owner=self.owner, clock=self.clock, is_stopped=self._stands_back)
         hand_over_due(owner=self.owner, clock=self.clock, is_stopped=self.stopped.is_set)
+
+    def _stands_back(self) -> bool:
+        return self.stopped.is_set() or is_behind(now=self.clock())
 
     def beat(self) -> None:
         """A sign of life."""

@@ -41,6 +41,18 @@ def test_a_stop_is_heard_between_two_publications(guest, channel, editor, networ
     assert Publication.objects.filter(channel=channel, state="planned").count() == 2
 
 
+def test_reading_stands_back_while_posts_wait_for_a_worker(find, publication, at_slot, monkeypatch):
+    answers = []
+    monkeypatch.setattr("flaneur.services.working.hear_due", lambda *, is_stopped, **_: answers.append(is_stopped()))
+    worker = Worker(owner="a worker", clock=at_slot)
+    worker.listen()
+    at_slot.forward(seconds=5)
+    worker.listen()
+    worker.look_around()
+    worker.listen()
+    assert answers == [False, True, False]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_in_a_slow_conversation_is_alive_all_the_while(find, publication, at_slot, monkeypatch):
     monkeypatch.setattr("flaneur.services.working.BEAT", timedelta(seconds=0.05))
