@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 LEASE_OVER = "the worker's lease ran out"
 IN_TIME = timedelta(seconds=5)
+"""An idle worker comes within its pause, a second; whatever waits longer waits for one that is busy."""
 NO_PROGRAM_CAN = _("This network lets no program take a post back: somebody has to, on its own pages.")
 
 

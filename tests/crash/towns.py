@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import random
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ from tests.makers import jpeg, make_channel, make_city, make_editor, make_find, 
 
 ALT = "Une porte rouge au fond d’une cour"
 MANY = 1_000_000
-PERSISTENCE = 9
+PATIENCE = 9
 """Times a connection is asked for anew."""
 _numbers = itertools.count(1)
 
@@ -158,14 +158,16 @@ def open_town(stack: ExitStack, clock: Callable[[], datetime] = timezone.now) ->
     return Town(city, guest, make_editor(city), by_kind, now - timedelta(minutes=1))
 
 
-def connect(city: City, network: Served, origin: str, now: datetime) -> Channel:
+def connect(city: City, network: Served, origin: str, now: datetime, patience: int = PATIENCE) -> Channel:
     """As a person does, who asks again when a busy machine was slower than the client waits."""
     stage = network.stage
     answers = {**network.typed, **stage.granted, stage.address: origin}
-    for _again in range(PERSISTENCE):
-        with suppress(Unfit):
-            return connect_channel(city, kind=stage.kind, name=stage.name, answers=answers, now=now)
-    return connect_channel(city, kind=stage.kind, name=stage.name, answers=answers, now=now)
+    try:
+        return connect_channel(city, kind=stage.kind, name=stage.name, answers=answers, now=now)
+    except Unfit:
+        if not patience:
+            raise
+        return connect(city, network, origin, now, patience - 1)
 
 
 def stage_all(clock: Callable[[], datetime]) -> Iterator[Stage]:
